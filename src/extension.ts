@@ -1,9 +1,37 @@
-import * as vscode from "vscode";
+import { commands, window, type ExtensionContext } from "vscode";
+import { AccountStore } from "./accounts/accountStore.ts";
+import { commandIds } from "./commands/commandIds.ts";
+import { systemClock } from "./ncloud/clock.ts";
+import type { Transport } from "./ncloud/transport.ts";
+import { Session } from "./session/session.ts";
+import { KeysView } from "./sidebar/keysView.ts";
+import { logRequest } from "./ui/log.ts";
 
-export function activate(context: vscode.ExtensionContext): void {
-  context.subscriptions.push(
-    vscode.commands.registerCommand("ncloudKeys.refresh", () => {
-      void vscode.window.showInformationMessage("Refreshed");
-    }),
-  );
+/** HTTP is loaded by the first request, so that starting the editor does not pay for it. */
+const transport: Transport = {
+  async send(request, signal) {
+    const { nodeFetchTransport } = await import("./ncloud/nodeFetchTransport.ts");
+    return nodeFetchTransport.send(request, signal);
+  },
+};
+
+/** Composes the extension. Nothing is read or sent before the view is seen or a command runs. */
+export function activate({ secrets, globalState, subscriptions }: ExtensionContext): void {
+  const log = window.createOutputChannel("Ncloud Keys", { log: true });
+  const store = new AccountStore(secrets, globalState);
+  const session = new Session({
+    store,
+    client: { transport, clock: systemClock, log: (entry) => logRequest(log, entry) },
+    readLocalKeys: async (signal) => (await import("./ui/computer.ts")).readLocalKeys(signal),
+  });
+  const view = new KeysView(session);
+  subscriptions.push(log, store, session, view);
+  for (const id of commandIds) {
+    subscriptions.push(
+      commands.registerCommand(id, async (...args: unknown[]) => {
+        const { runWithEditor } = await import("./commands/runWithEditor.ts");
+        await runWithEditor(id, { session, view, log }, args);
+      }),
+    );
+  }
 }

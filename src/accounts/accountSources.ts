@@ -1,0 +1,110 @@
+import type { Credentials } from "../ncloud/ncloudClient.ts";
+import { isRecord } from "../ncloud/decode.ts";
+import { Secret } from "../ncloud/secret.ts";
+import { zoneOfApiUrl, type OriginProblem, type Zone } from "../ncloud/zone.ts";
+
+export type SourcePlace =
+  | { readonly kind: "file"; readonly path: string; readonly section: string | undefined }
+  | { readonly kind: "environment" };
+
+/** Credentials that NCP's own tools use on this computer, found but not yet taken. */
+export interface AccountSource extends Pick<Credentials, "accessKeyId" | "secretKey"> {
+  readonly place: SourcePlace;
+  readonly zone: Zone;
+}
+
+/** A place that names credentials and cannot be used as it is. */
+export interface SourceProblem {
+  readonly place: SourcePlace;
+  readonly problem: "unreadable" | "noAccessKeyId" | "noSecretKey" | OriginProblem;
+}
+
+export interface FoundSources {
+  readonly sources: readonly AccountSource[];
+  readonly problems: readonly SourceProblem[];
+}
+
+export interface SourceParts {
+  readonly configurePath: string;
+  /** The text of a file, or undefined when there is none. Rejects when it cannot be read. */
+  readonly readFile: (path: string) => Promise<string | undefined>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Where credentials were found, before it is known whether they are complete. */
+interface RawSource {
+  readonly place: SourcePlace;
+  readonly accessKeyId: string | undefined;
+  readonly secretKey: string | undefined;
+  readonly apiUrl: string | undefined;
+}
+
+/** The credentials in `~/.ncloud/configure` and in the environment. Nothing is kept of them. */
+export async function findAccountSources(parts: SourceParts): Promise<FoundSources> {
+  const sources: AccountSource[] = [];
+  const problems: SourceProblem[] = [];
+  for (const raw of [...(await readConfigure(parts, problems)), readEnvironment(parts)]) {
+    if (raw.accessKeyId === undefined && raw.secretKey === undefined) continue;
+    const checked = check(raw);
+    if ("problem" in checked) problems.push(checked);
+    else sources.push(checked);
+  }
+  return { sources, problems };
+}
+
+async function readConfigure(
+  { configurePath, readFile }: SourceParts,
+  problems: SourceProblem[],
+): Promise<readonly RawSource[]> {
+  try {
+    const text = await readFile(configurePath);
+    if (text === undefined) return [];
+    const { parse } = await import("ini");
+    return [...readSections(configurePath, undefined, parse(text.replace(/^\uFEFF/, "")))];
+  } catch {
+    const place = { kind: "file", path: configurePath, section: undefined } as const;
+    problems.push({ place, problem: "unreadable" });
+    return [];
+  }
+}
+
+/** A section name with dots comes out of the parser as sections within sections. */
+function* readSections(
+  path: string,
+  section: string | undefined,
+  record: unknown,
+): Generator<RawSource> {
+  if (!isRecord(record)) return;
+  yield {
+    place: { kind: "file", path, section },
+    accessKeyId: textOf(record["ncloud_access_key_id"]),
+    secretKey: textOf(record["ncloud_secret_access_key"]),
+    apiUrl: textOf(record["ncloud_api_url"]),
+  };
+  for (const [name, value] of Object.entries(record)) {
+    yield* readSections(path, section === undefined ? name : `${section}.${name}`, value);
+  }
+}
+
+function readEnvironment({ environment: env }: SourceParts): RawSource {
+  return {
+    place: { kind: "environment" },
+    accessKeyId: textOf(env["NCLOUD_ACCESS_KEY_ID"]) ?? textOf(env["NCLOUD_ACCESS_KEY"]),
+    secretKey: textOf(env["NCLOUD_SECRET_ACCESS_KEY"]) ?? textOf(env["NCLOUD_SECRET_KEY"]),
+    apiUrl: textOf(env["NCLOUD_API_GW"]),
+  };
+}
+
+function check(raw: RawSource): AccountSource | SourceProblem {
+  const { place, accessKeyId, secretKey, apiUrl } = raw;
+  if (accessKeyId === undefined) return { place, problem: "noAccessKeyId" };
+  if (secretKey === undefined) return { place, problem: "noSecretKey" };
+  const found = apiUrl === undefined ? { zone: { kind: "public" } as const } : zoneOfApiUrl(apiUrl);
+  if ("problem" in found) return { place, problem: found.problem };
+  return { place, zone: found.zone, accessKeyId, secretKey: new Secret(secretKey) };
+}
+
+function textOf(value: unknown): string | undefined {
+  const text = typeof value === "string" ? value.trim() : "";
+  return text === "" ? undefined : text;
+}

@@ -1,0 +1,92 @@
+import type { AuthKey } from "../ncloud/nsml.ts";
+import { md5Fingerprint } from "../ssh/fingerprint.ts";
+import { parsePublicKey, type PublicKey } from "../ssh/publicKey.ts";
+import { PublicKeyError } from "../ssh/publicKeyError.ts";
+import { SshDirectoryError, type KeyFile, type KeyFileProblem } from "../ssh/sshDirectory.ts";
+import type { UploadChoices } from "../ui/prompts.ts";
+import type { Services } from "./services.ts";
+
+type ChooseServices = Pick<Services, "computer" | "messages" | "uploadPrompts">;
+
+/** A public key that was chosen and may be uploaded. */
+export interface ChosenKey {
+  readonly key: PublicKey;
+  /** MD5 of the key blob as lower-case pairs joined by colons. */
+  readonly fingerprint: string;
+  /** Empty for a key that was pasted. */
+  readonly fileName: string;
+}
+
+/** Asks for a public key until there is one that NSML takes. Undefined when the person left. */
+export async function choosePublicKey(
+  services: ChooseServices,
+  authKeys: readonly AuthKey[],
+): Promise<ChosenKey | undefined> {
+  const { computer, uploadPrompts } = services;
+  const directory = computer.sshDirectory();
+  const source = await uploadPrompts.chooseSource(readChoices(computer, directory, authKeys));
+  switch (source?.kind) {
+    case undefined:
+      return undefined;
+    case "file":
+      return keyOf(source.file);
+    case "paste": {
+      const text = await uploadPrompts.askPublicKey(problemOf);
+      if (text === undefined) return undefined;
+      const key = parsePublicKey(text);
+      return { key, fingerprint: md5Fingerprint(key.blob), fileName: "" };
+    }
+    case "browse": {
+      const path = await uploadPrompts.browse(directory.path);
+      return path === undefined ? undefined : givenPublicKey(services, path, authKeys);
+    }
+  }
+}
+
+/** The key of a file the command was given; where it is none, the person may choose another. */
+export async function givenPublicKey(
+  services: ChooseServices,
+  file: unknown,
+  authKeys: readonly AuthKey[],
+): Promise<ChosenKey | undefined> {
+  const { computer, messages } = services;
+  const read = await computer.readPublicKey(file);
+  if (!read) {
+    messages.notARow();
+    return undefined;
+  }
+  if (read.result.kind === "key") return keyOf(read);
+  const another = await messages.keyRefused(read.fileName, read.result.problem);
+  return another ? choosePublicKey(services, authKeys) : undefined;
+}
+
+function keyOf({ result, fileName }: KeyFile): ChosenKey | undefined {
+  if (result.kind !== "key") return undefined;
+  return { key: result.key, fingerprint: result.md5Fingerprint, fileName };
+}
+
+async function readChoices(
+  computer: Services["computer"],
+  directory: { readonly path: string; readonly shown: string },
+  authKeys: readonly AuthKey[],
+): Promise<UploadChoices> {
+  const shown = { directory: directory.shown, authKeys };
+  try {
+    const { files } = await computer.listPublicKeys(directory.path);
+    return { ...shown, files, directoryProblem: undefined };
+  } catch (error) {
+    if (!(error instanceof SshDirectoryError)) throw error;
+    const problem = { kind: "unreadable", code: error.code } as const;
+    return { ...shown, files: [], directoryProblem: problem };
+  }
+}
+
+function problemOf(text: string): KeyFileProblem | undefined {
+  try {
+    parsePublicKey(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof PublicKeyError) return error.problem;
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import { placeOfRow, type Row } from "../inventory/row.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import type { Services } from "./services.ts";
+
+type RefreshServices = Pick<Services, "session" | "view" | "messages">;
+
+/** Reads again: everything, or the group whose row this is about. */
+export async function refresh(services: RefreshServices, args: readonly unknown[]): Promise<void> {
+  const { session, view, messages } = services;
+  const rows = args[0] === undefined ? [] : view.rowsOf(args);
+  if (!rows) {
+    messages.notARow();
+    return;
+  }
+  // Also asks a keychain again that was locked.
+  await session.reopen();
+  const { state } = session;
+  if (state.status !== "signedIn") return;
+  await view.whileBusy(async () => {
+    if (rows.length === 0) await state.inventory.refresh();
+    else await Promise.all(rows.map((row) => reload(state.inventory, row)));
+  });
+}
+
+/** Reads again what a failure row stands for. */
+export async function retry(services: RefreshServices, args: readonly unknown[]): Promise<void> {
+  const { session, view, messages } = services;
+  const row = view.rowsOf(args)?.[0];
+  if (row?.kind !== "failure" || !row.parent || session.state.status !== "signedIn") {
+    messages.notARow();
+    return;
+  }
+  const { inventory } = session.state;
+  const { parent } = row;
+  await view.whileBusy(() => reload(inventory, parent));
+}
+
+export async function loadMore(services: RefreshServices, args: readonly unknown[]): Promise<void> {
+  const { session, view, messages } = services;
+  const row = view.rowsOf(args)?.[0];
+  if (row?.kind !== "loadMore" || session.state.status !== "signedIn") {
+    messages.notARow();
+    return;
+  }
+  const { inventory } = session.state;
+  await view.whileBusy(() => inventory[row.group].loadMore());
+}
+
+async function reload(inventory: Inventory, row: Row): Promise<void> {
+  const place = placeOfRow(row);
+  switch (place?.kind) {
+    case "group":
+      return inventory.refreshGroup(place.group);
+    case "apiKey":
+      return inventory.valuesOf(place.apiKeyId).reload();
+    case "subAccount":
+      return inventory.accessKeysOf(place.subAccountId).reload();
+    case undefined:
+      return row.parent && reload(inventory, row.parent);
+  }
+}

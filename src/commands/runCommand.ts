@@ -1,0 +1,48 @@
+import { importAccount, switchAccount, renameAccount, signOut } from "./accounts.ts";
+import { addSubAccountId, removeAllCredentials, removeSubAccountId } from "./accounts.ts";
+import type { CommandId } from "./commandIds.ts";
+import { openConsole, testConnection } from "./connection.ts";
+import { copyRows } from "./copy.ts";
+import { useApiKeyForNsml } from "./nsmlApiKey.ts";
+import { loadMore, refresh, retry } from "./refresh.ts";
+import type { Services } from "./services.ts";
+import { signIn } from "./signIn.ts";
+import { uploadPublicKey } from "./uploadPublicKey.ts";
+
+type Command = (services: Services, args: readonly unknown[]) => Promise<void> | void;
+
+const commands: Readonly<Record<CommandId, Command>> = {
+  "ncloudKeys.signIn": (services) => signIn(services),
+  "ncloudKeys.importAccount": (services) => importAccount(services),
+  "ncloudKeys.switchAccount": (services) => switchAccount(services),
+  "ncloudKeys.renameAccount": (services) => renameAccount(services),
+  "ncloudKeys.signOut": (services) => signOut(services),
+  "ncloudKeys.removeAllCredentials": (services) => removeAllCredentials(services),
+  "ncloudKeys.refresh": refresh,
+  "ncloudKeys.retry": retry,
+  "ncloudKeys.loadMore": loadMore,
+  "ncloudKeys.addSubAccountId": (services) => addSubAccountId(services),
+  "ncloudKeys.removeSubAccountId": removeSubAccountId,
+  "ncloudKeys.uploadPublicKey": uploadPublicKey,
+  "ncloudKeys.useApiKeyForNsml": useApiKeyForNsml,
+  "ncloudKeys.copyId": (services, args) => copyRows(services, "id", args),
+  "ncloudKeys.copyName": (services, args) => copyRows(services, "name", args),
+  "ncloudKeys.copyFingerprint": (services, args) => copyRows(services, "fingerprint", args),
+  "ncloudKeys.copyAsJson": (services, args) => copyRows(services, "json", args),
+  "ncloudKeys.testConnection": (services) => testConnection(services),
+  "ncloudKeys.showLog": ({ computer }) => computer.showLog(),
+  "ncloudKeys.openConsole": (services) => openConsole(services),
+};
+
+/** Runs a command. Whatever goes wrong in it is said to the person; it never rejects. */
+export async function runCommand(
+  id: CommandId,
+  services: Services,
+  args: readonly unknown[],
+): Promise<void> {
+  try {
+    await commands[id](services, args);
+  } catch (error) {
+    await services.messages.report("run", error);
+  }
+}

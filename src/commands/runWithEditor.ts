@@ -1,0 +1,46 @@
+import type { Session } from "../session/session.ts";
+import { accountPrompts } from "../ui/accountPrompts.ts";
+import { copyPlain } from "../ui/clipboard.ts";
+import { openInBrowser, readPublicKey, sourceParts, sshDirectory } from "../ui/computer.ts";
+import { keyPrompts } from "../ui/keyPrompts.ts";
+import type { Log } from "../ui/log.ts";
+import { Messages } from "../ui/messages.ts";
+import { signInPrompts } from "../ui/signInPrompts.ts";
+import { uploadPrompts } from "../ui/uploadPrompts.ts";
+import { listPublicKeyFiles } from "../ssh/sshDirectory.ts";
+import type { CommandId } from "./commandIds.ts";
+import { runCommand } from "./runCommand.ts";
+import type { RowView, Services } from "./services.ts";
+
+interface Composed {
+  readonly session: Session;
+  readonly view: RowView;
+  readonly log: Log;
+}
+
+/** Runs a command with the real prompts. This module and what it imports are loaded by the first command. */
+export function runWithEditor(
+  id: CommandId,
+  { session, view, log }: Composed,
+  args: readonly unknown[],
+): Promise<void> {
+  const services: Services = {
+    session,
+    view,
+    messages: new Messages(log),
+    signInPrompts,
+    accountPrompts,
+    keyPrompts,
+    uploadPrompts,
+    copy: copyPlain,
+    computer: {
+      sources: sourceParts(),
+      sshDirectory,
+      listPublicKeys: (directory) => listPublicKeyFiles(directory),
+      readPublicKey,
+      openInBrowser,
+      showLog: () => log.show(),
+    },
+  };
+  return runCommand(id, services, args);
+}

@@ -1,0 +1,41 @@
+import type { SourceParts } from "../accounts/accountSources.ts";
+import type { Row } from "../inventory/row.ts";
+import type { Session } from "../session/session.ts";
+import type { copyPlain } from "../ui/clipboard.ts";
+import type { Messages } from "../ui/messages.ts";
+import type { AccountPrompts, KeyPrompts, SignInPrompts, UploadPrompts } from "../ui/prompts.ts";
+import type { KeyFile, LocalKeyListing } from "../ssh/sshDirectory.ts";
+
+/** The sidebar, as far as commands need it. */
+export interface RowView {
+  /** The rows among a command's arguments; undefined when something there is no row of the tree. */
+  rowsOf(args: readonly unknown[]): readonly Row[] | undefined;
+  focusedRows(): Promise<readonly Row[]>;
+  reveal(id: string): Promise<void>;
+  whileBusy(run: () => Promise<void>): Promise<void>;
+}
+
+/** The computer the extension runs on. */
+export interface Computer {
+  readonly sources: SourceParts;
+  /** The folder of the public keys: an absolute path, and how it is shown. */
+  readonly sshDirectory: () => { readonly path: string; readonly shown: string };
+  readonly listPublicKeys: (directory: string) => Promise<LocalKeyListing>;
+  /** @param file a path, or a resource of the editor */
+  readonly readPublicKey: (file: unknown) => Promise<KeyFile | undefined>;
+  readonly openInBrowser: (url: string) => Promise<void>;
+  readonly showLog: () => void;
+}
+
+/** What commands work with. A command takes the part of it that it needs. */
+export interface Services {
+  readonly session: Session;
+  readonly view: RowView;
+  readonly computer: Computer;
+  readonly messages: Pick<Messages, keyof Messages>;
+  readonly signInPrompts: SignInPrompts;
+  readonly accountPrompts: AccountPrompts;
+  readonly keyPrompts: KeyPrompts;
+  readonly uploadPrompts: UploadPrompts;
+  readonly copy: typeof copyPlain;
+}

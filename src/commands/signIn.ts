@@ -1,0 +1,150 @@
+import type { Account } from "../accounts/account.ts";
+import { listApiKeys } from "../ncloud/apiGateway.ts";
+import type { Secret } from "../ncloud/secret.ts";
+import { isSameZone, serviceUrl, type Zone } from "../ncloud/zone.ts";
+import { checkCredentials } from "../session/checkCredentials.ts";
+import type { Session } from "../session/session.ts";
+import type { Answer, StepPosition } from "../ui/prompts.ts";
+import { nsmlApiKeyOf, type NsmlApiKey } from "./nsmlApiKey.ts";
+import type { Services } from "./services.ts";
+
+interface Draft {
+  zone?: Zone;
+  accessKeyId?: string;
+  secretKey?: Secret;
+  nsml?: NsmlApiKey;
+}
+
+type Step = (position: StepPosition) => Promise<Answer<unknown>>;
+
+/** Asks for credentials step by step, checks them, and only then keeps them. */
+export async function signIn(
+  services: Pick<Services, "session" | "signInPrompts" | "messages">,
+): Promise<void> {
+  const { session, signInPrompts: prompts, messages } = services;
+  const draft: Draft = {};
+  const clientOf = (secretKey: Secret) =>
+    session.clientFor({
+      zone: draft.zone ?? { kind: "public" },
+      accessKeyId: draft.accessKeyId ?? "",
+      secretKey,
+    });
+  const steps: readonly Step[] = [
+    async (position) => keep(await prompts.askZone(position, draft.zone), (v) => (draft.zone = v)),
+    async (position) =>
+      keep(
+        await prompts.askAccessKeyId(position, draft.accessKeyId ?? ""),
+        (value) => (draft.accessKeyId = value),
+      ),
+    async (position) =>
+      keep(
+        await prompts.askSecretKey(position, (secretKey, signal) =>
+          checkCredentials(clientOf(secretKey), signal),
+        ),
+        (value) => (draft.secretKey = value),
+      ),
+    async (position) => {
+      const { zone, secretKey } = draft;
+      if (!zone || !secretKey || serviceUrl(zone, "nsml") === undefined) return given;
+      const client = clientOf(secretKey);
+      const answer = await prompts.askNsmlApiKey(position, async (signal) => {
+        return (await listApiKeys(client, { offset: 0, limit: 100 }, signal)).apiKeys;
+      });
+      if (answer.kind !== "given") return answer;
+      const nsml = await nsmlApiKeyOf(services, client, answer.value);
+      return keep(nsml, (value) => (draft.nsml = value));
+    },
+  ];
+  if (!(await askInTurn(steps))) return;
+
+  const { zone, accessKeyId, secretKey, nsml = {} } = draft;
+  if (!zone || accessKeyId === undefined || !secretKey) return;
+  try {
+    const label = await keepAccount(session, { zone, accessKeyId, secretKey, ...nsml });
+    messages.signedIn(label);
+  } catch (error) {
+    await messages.report("signIn", error);
+  }
+}
+
+const given: Answer<undefined> = { kind: "given", value: undefined };
+
+function keep<T>(answer: Answer<T>, store: (value: T) => void): Answer<T> {
+  if (answer.kind === "given") store(answer.value);
+  return answer;
+}
+
+/** Runs the steps forth and back. False when the person left. */
+async function askInTurn(steps: readonly Step[]): Promise<boolean> {
+  let index = 0;
+  for (;;) {
+    const step = steps[index];
+    if (!step) return true;
+    const answer = await step({
+      step: index + 1,
+      totalSteps: steps.length,
+      canGoBack: index > 0,
+    });
+    if (answer.kind === "cancelled") return false;
+    index += answer.kind === "back" ? -1 : 1;
+  }
+}
+
+type NewAccount = Pick<
+  Account,
+  "zone" | "accessKeyId" | "secretKey" | "nsmlApiKey" | "nsmlApiKeyId"
+>;
+
+/**
+ * Keeps checked credentials and makes them the active account. The account that signs with this
+ * access key already, or whose credentials went missing, is the one that is renewed.
+ *
+ * @param name how a new account is called, unless another one is called so
+ * @throws KeychainError
+ */
+export async function keepAccount(
+  session: Session,
+  account: NewAccount,
+  name?: string,
+): Promise<string> {
+  const { store } = session;
+  const { accounts } = await store.list();
+  for (const { id } of accounts) {
+    const stored = await store.read(id);
+    if (stored.status !== "present" || !isSameSigner(stored.account, account)) continue;
+    // What is not given again stays: a second import must not take the API key for NSML away.
+    const { nsmlApiKey = stored.account.nsmlApiKey, nsmlApiKeyId = stored.account.nsmlApiKeyId } =
+      account;
+    await store.save({ ...stored.account, ...account, nsmlApiKey, nsmlApiKeyId });
+    return stored.account.label;
+  }
+  const renewed = await accountToRenew(session);
+  const taken = new Set(accounts.map(({ label }) => label));
+  const label = renewed?.label ?? freeLabel(name ?? labelOf(account), taken);
+  await store.save({ ...account, id: renewed?.id ?? store.newId(), label, subAccountIds: [] });
+  return label;
+}
+
+async function accountToRenew({ store }: Session) {
+  const { active } = await store.list();
+  if (!active) return undefined;
+  const { status } = await store.read(active.id);
+  return status === "missing" || status === "unreadable" ? active : undefined;
+}
+
+function isSameSigner(a: NewAccount, b: NewAccount): boolean {
+  return a.accessKeyId === b.accessKeyId && isSameZone(a.zone, b.zone);
+}
+
+/** The host of a custom origin, or the zone's name, with the end of the access key ID. */
+function labelOf({ zone, accessKeyId }: NewAccount): string {
+  const place = zone.kind === "custom" ? new URL(zone.origin).host : zone.kind;
+  return `${place} …${accessKeyId.slice(-4)}`;
+}
+
+function freeLabel(label: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(label)) return label;
+  let number = 2;
+  while (taken.has(`${label} ${number}`)) number++;
+  return `${label} ${number}`;
+}

@@ -1,0 +1,222 @@
+import { getApiKey, listApiKeys, type ApiKey } from "../ncloud/apiGateway.ts";
+import type { NcloudClient } from "../ncloud/ncloudClient.ts";
+import { listAuthKeys, type AuthKey } from "../ncloud/nsml.ts";
+import { maskSecret } from "../ncloud/secret.ts";
+import {
+  listAccessKeys,
+  listSubAccounts,
+  type AccessKey,
+  type SubAccount,
+} from "../ncloud/subAccount.ts";
+import { serviceUrl } from "../ncloud/zone.ts";
+import { LocalKeyIndex, type LocalKey } from "./localKeyIndex.ts";
+import { mapConcurrently } from "./mapConcurrently.ts";
+import { PagedResource } from "./pagedResource.ts";
+import { Resource } from "./resource.ts";
+
+export type GroupName = "authKeys" | "apiKeys" | "subAccounts";
+
+export const groupNames: readonly GroupName[] = ["authKeys", "apiKeys", "subAccounts"];
+
+/** The part of the inventory in which something changed. */
+export type Place =
+  | { readonly kind: "group"; readonly group: GroupName }
+  | { readonly kind: "apiKey"; readonly apiKeyId: string }
+  | { readonly kind: "subAccount"; readonly subAccountId: string };
+
+/** Both values of an API key as they may be shown. The values themselves are not kept. */
+export interface MaskedValues {
+  readonly primary: string;
+  readonly secondary: string;
+}
+
+export interface InventoryParts {
+  /** The account whose keys these are; part of every row's id. */
+  readonly accountId: string;
+  readonly client: NcloudClient;
+  /** Sub accounts the user named by ID. */
+  readonly subAccountIds: readonly string[];
+  /** The public keys of this computer. A folder that cannot be read has none. */
+  readonly readLocalKeys: (signal: AbortSignal) => Promise<readonly LocalKey[]>;
+}
+
+const pageSize = 100;
+/** How many requests a refresh of expanded rows sends at a time. */
+const refreshConcurrency = 6;
+
+/** Everything the sidebar knows of one account's keys. It holds no secret. */
+export class Inventory {
+  readonly accountId: string;
+  readonly client: NcloudClient;
+  readonly subAccountIds: readonly string[];
+
+  readonly authKeys: Resource<readonly AuthKey[]>;
+  readonly apiKeys: PagedResource<ApiKey>;
+  readonly subAccounts: PagedResource<SubAccount>;
+  readonly localKeys: Resource<LocalKeyIndex>;
+
+  readonly #values = new Map<string, Resource<MaskedValues>>();
+  readonly #accessKeys = new Map<string, Resource<readonly AccessKey[]>>();
+  readonly #listeners = new Set<(place: Place) => void>();
+
+  constructor({ accountId, client, subAccountIds, readLocalKeys }: InventoryParts) {
+    this.accountId = accountId;
+    this.client = client;
+    this.subAccountIds = subAccountIds;
+    this.authKeys = new Resource({
+      read: (signal) => listAuthKeys(client, signal),
+      onChange: () => this.#changedGroup("authKeys"),
+      isSame: isSameList,
+    });
+    this.apiKeys = new PagedResource({
+      readPage: async (offset, signal) => {
+        const page = await listApiKeys(client, { offset, limit: pageSize }, signal);
+        const next = offset + page.apiKeys.length;
+        // A server may send fewer than asked for, so only an empty page or the total ends the list.
+        const hasNext = page.apiKeys.length > 0 && next < page.total;
+        return { items: page.apiKeys, total: page.total, next: hasNext ? next : undefined };
+      },
+      idOf: (apiKey) => apiKey.apiKeyId,
+      isSameItem: isSameRecord,
+      onChange: () => this.#changedGroup("apiKeys"),
+    });
+    this.subAccounts = new PagedResource({
+      readPage: async (page, signal) => {
+        const answer = await listSubAccounts(client, { page, size: pageSize }, signal);
+        const hasNext = answer.hasNext && answer.subAccounts.length > 0;
+        return {
+          items: answer.subAccounts,
+          total: answer.total,
+          next: hasNext ? page + 1 : undefined,
+        };
+      },
+      idOf: (subAccount) => subAccount.subAccountId,
+      isSameItem: isSameRecord,
+      onChange: () => this.#changedGroup("subAccounts"),
+    });
+    this.localKeys = new Resource({
+      read: async (signal) => new LocalKeyIndex(await readLocalKeys(signal)),
+      onChange: () => this.#changedGroup("authKeys"),
+      isSame: (a, b) => a.isSame(b),
+    });
+  }
+
+  /** Whether NSML can be asked at all. */
+  get nsml(): "ready" | "notInZone" | "needsApiKey" {
+    const { zone, nsmlApiKey } = this.client.credentials;
+    if (serviceUrl(zone, "nsml") === undefined) return "notInZone";
+    return nsmlApiKey ? "ready" : "needsApiKey";
+  }
+
+  onDidChange(listener: (place: Place) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  /** The values of an API key, read when the row is opened for the first time. */
+  valuesOf(apiKeyId: string): Resource<MaskedValues> {
+    return obtain(this.#values, apiKeyId, () => {
+      const place = { kind: "apiKey", apiKeyId } as const;
+      return new Resource<MaskedValues>({
+        read: async (signal) => {
+          const detail = await getApiKey(this.client, apiKeyId, signal);
+          return {
+            primary: maskSecret(detail.primaryKey),
+            secondary: maskSecret(detail.secondaryKey),
+          };
+        },
+        onChange: () => this.#changed(place),
+        isSame: isSameRecord,
+      });
+    });
+  }
+
+  accessKeysOf(subAccountId: string): Resource<readonly AccessKey[]> {
+    return obtain(this.#accessKeys, subAccountId, () => {
+      const place = { kind: "subAccount", subAccountId } as const;
+      return new Resource<readonly AccessKey[]>({
+        read: (signal) => listAccessKeys(this.client, subAccountId, signal),
+        onChange: () => this.#changed(place),
+        isSame: isSameList,
+      });
+    });
+  }
+
+  /** Starts to read a group unless that was done before. */
+  loadGroup(group: GroupName): void {
+    if (group !== "authKeys") void this[group].load();
+    else if (this.nsml === "ready") void Promise.all([this.authKeys.load(), this.localKeys.load()]);
+  }
+
+  /** Reads a group again, and what was opened in it. */
+  async refreshGroup(group: GroupName): Promise<void> {
+    switch (group) {
+      case "authKeys":
+        if (this.nsml === "ready") {
+          await Promise.all([this.authKeys.reload(), this.localKeys.reload()]);
+        }
+        return;
+      case "apiKeys":
+        await Promise.all([this.apiKeys.reload(), reloadOpened(this.#values)]);
+        return;
+      case "subAccounts":
+        await Promise.all([this.subAccounts.reload(), reloadOpened(this.#accessKeys)]);
+        return;
+    }
+  }
+
+  async refresh(): Promise<void> {
+    await Promise.all(groupNames.map((group) => this.refreshGroup(group)));
+  }
+
+  /** Forgets what was read for a row that was closed. */
+  close(place: Place): void {
+    if (place.kind === "apiKey") drop(this.#values, place.apiKeyId);
+    if (place.kind === "subAccount") drop(this.#accessKeys, place.subAccountId);
+  }
+
+  /** Makes every answer still under way void. */
+  dispose(): void {
+    this.#listeners.clear();
+    for (const resource of [this.authKeys, this.apiKeys, this.subAccounts, this.localKeys]) {
+      resource.dispose();
+    }
+    for (const id of this.#values.keys()) drop(this.#values, id);
+    for (const id of this.#accessKeys.keys()) drop(this.#accessKeys, id);
+  }
+
+  #changedGroup(group: GroupName): void {
+    this.#changed({ kind: "group", group });
+  }
+
+  #changed(place: Place): void {
+    for (const listener of this.#listeners) listener(place);
+  }
+}
+
+async function reloadOpened<T>(resources: ReadonlyMap<string, Resource<T>>): Promise<void> {
+  const opened = [...resources.values()].filter(({ state }) => state.status !== "unloaded");
+  await mapConcurrently(opened, refreshConcurrency, (resource) => resource.reload());
+}
+
+function obtain<T>(map: Map<string, T>, id: string, make: () => T): T {
+  const known = map.get(id);
+  if (known) return known;
+  const made = make();
+  map.set(id, made);
+  return made;
+}
+
+function drop<T>(map: Map<string, Resource<T>>, id: string): void {
+  map.get(id)?.dispose();
+  map.delete(id);
+}
+
+/** Whether two flat records have the same values. */
+function isSameRecord<T extends object>(a: T, b: T): boolean {
+  return Object.entries(a).every(([name, value]) => value === b[name as keyof T]);
+}
+
+function isSameList<T extends object>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, index) => isSameRecord(item, b[index]!));
+}

@@ -1,0 +1,86 @@
+import { Resource } from "./resource.ts";
+
+/** Some rows of a list that is read page by page. */
+export interface Pages<T> {
+  readonly items: readonly T[];
+  /** How many rows there are in all, as the newest page said. */
+  readonly total: number;
+  /** Where the next page begins; undefined when there is none. */
+  readonly next: number | undefined;
+}
+
+/** One page as the server sent it. */
+export type ReadPage<T> = (cursor: number, signal: AbortSignal) => Promise<Pages<T>>;
+
+export interface PagedParts<T> {
+  readonly readPage: ReadPage<T>;
+  readonly idOf: (item: T) => string;
+  readonly isSameItem: (a: T, b: T) => boolean;
+  readonly onChange: () => void;
+}
+
+/** A list that is read page by page: `reload` reads as much again as is in view, `loadMore` goes on. */
+export class PagedResource<T> extends Resource<Pages<T>> {
+  readonly #parts: PagedParts<T>;
+  #isAdding = false;
+
+  constructor(parts: PagedParts<T>) {
+    super({
+      read: (signal, previous) => readAtLeast(previous?.items.length ?? 1, parts, signal),
+      onChange: parts.onChange,
+      isSame: (a, b) =>
+        a.total === b.total &&
+        a.next === b.next &&
+        a.items.length === b.items.length &&
+        a.items.every((item, index) => parts.isSameItem(item, b.items[index] as T)),
+    });
+    this.#parts = parts;
+  }
+
+  /** Whether the latest read was for the next page, so that its failure stands below the rows. */
+  get isAdding(): boolean {
+    return this.#isAdding;
+  }
+
+  override reload(): Promise<void> {
+    this.#isAdding = false;
+    return super.reload();
+  }
+
+  /** Adds the next page. The rows in view stay, whether it comes or fails. Never rejects. */
+  loadMore(): Promise<void> {
+    const { state } = this;
+    if (state.status === "loading" || this.value?.next === undefined) return this.load();
+    this.#isAdding = true;
+    return this.run(async (signal, previous) => {
+      if (previous?.next === undefined) return readAtLeast(1, this.#parts, signal);
+      const page = await this.#parts.readPage(previous.next, signal);
+      return append(previous, page, this.#parts.idOf);
+    });
+  }
+}
+
+async function readAtLeast<T>(
+  count: number,
+  { readPage, idOf }: PagedParts<T>,
+  signal: AbortSignal,
+): Promise<Pages<T>> {
+  let pages: Pages<T> = append({ items: [], total: 0, next: 0 }, await readPage(0, signal), idOf);
+  while (pages.items.length < count && pages.next !== undefined) {
+    pages = append(pages, await readPage(pages.next, signal), idOf);
+  }
+  return pages;
+}
+
+/** Pages overlap when rows come and go between two reads: a row is taken once. */
+function append<T>(before: Pages<T>, page: Pages<T>, idOf: (item: T) => string): Pages<T> {
+  const known = new Set(before.items.map(idOf));
+  const items = [...before.items];
+  for (const item of page.items) {
+    const id = idOf(item);
+    if (known.has(id)) continue;
+    known.add(id);
+    items.push(item);
+  }
+  return { items, total: page.total, next: page.next };
+}

@@ -1,0 +1,115 @@
+import {
+  decodeArray,
+  decodeField,
+  decodeRecord,
+  optionalText,
+  optionalTime,
+  requireBoolean,
+  requireCount,
+  requireText,
+} from "./decode.ts";
+import type { NcloudClient } from "./ncloudClient.ts";
+import { Secret } from "./secret.ts";
+
+/** An API key of API Gateway, without its two values. */
+export interface ApiKey {
+  readonly apiKeyId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly isEnabled: boolean;
+  /** Last change, milliseconds since the epoch. */
+  readonly modifiedAt: number | undefined;
+}
+
+/** An API key with both of its values, either of which identifies a subscriber. */
+export interface ApiKeyDetail extends ApiKey {
+  readonly primaryKey: Secret;
+  readonly secondaryKey: Secret;
+}
+
+export interface ApiKeyPage {
+  readonly apiKeys: readonly ApiKey[];
+  /** How many API keys match in all, at the time of this page. */
+  readonly total: number;
+}
+
+export interface ApiKeyPageRequest {
+  /** How many API keys to pass over, from 0. */
+  readonly offset: number;
+  /** The most API keys to send; a server may send fewer. */
+  readonly limit: number;
+  /** Only API keys whose name contains this, at most 20 characters. */
+  readonly name?: string;
+}
+
+/**
+ * A page of the account's API keys. Values are not part of it, and are dropped where a server
+ * sends them all the same.
+ *
+ * @see https://api.ncloud-docs.com/docs/en/apigateway-apikey-apikeys
+ */
+export function listApiKeys(
+  client: NcloudClient,
+  { offset, limit, name }: ApiKeyPageRequest,
+  signal: AbortSignal,
+): Promise<ApiKeyPage> {
+  return client.read(
+    {
+      service: "apiGateway",
+      method: "GET",
+      segments: ["api-keys"],
+      query: { offset, limit, apiKeyName: name },
+      decode: decodePage,
+    },
+    signal,
+  );
+}
+
+/**
+ * One API key with its primary and secondary value.
+ *
+ * @see "API Key 상세 조회" in the API Gateway part of NCP's API reference
+ */
+export function getApiKey(
+  client: NcloudClient,
+  apiKeyId: string,
+  signal: AbortSignal,
+): Promise<ApiKeyDetail> {
+  return client.read(
+    {
+      service: "apiGateway",
+      method: "GET",
+      segments: ["api-keys", apiKeyId],
+      decode: decodeDetail,
+    },
+    signal,
+  );
+}
+
+function decodePage(json: unknown): ApiKeyPage {
+  const record = decodeRecord(json);
+  return {
+    apiKeys: decodeField(record, "apiKeys", (list) => decodeArray(list, decodeApiKey)),
+    total: requireCount(record, "total"),
+  };
+}
+
+function decodeApiKey(value: unknown): ApiKey {
+  const record = decodeRecord(value);
+  return {
+    apiKeyId: requireText(record, "apiKeyId"),
+    name: requireText(record, "apiKeyName"),
+    description: optionalText(record, "apiKeyDescription") ?? "",
+    isEnabled: requireBoolean(record, "isEnabled"),
+    modifiedAt: optionalTime(record, "modTime"),
+  };
+}
+
+function decodeDetail(json: unknown): ApiKeyDetail {
+  const record = decodeRecord(json);
+  return {
+    ...decodeApiKey(record),
+    primaryKey: new Secret(requireText(record, "primaryKey")),
+    secondaryKey: new Secret(requireText(record, "secondaryKey")),
+  };
+}

@@ -1,0 +1,233 @@
+import { errorOfAnswer, traceIdOf } from "./answerError.ts";
+import type { Clock } from "./clock.ts";
+import { DecodeError } from "./decode.ts";
+import { NcloudError, type NcloudErrorKind } from "./ncloudError.ts";
+import { requestUrl, type Query } from "./requestUrl.ts";
+import { retryRead } from "./retry.ts";
+import type { Secret } from "./secret.ts";
+import { signatureHeaders, type HttpMethod } from "./signature.ts";
+import { TransportError, type Transport, type WireResponse } from "./transport.ts";
+import { serviceUrl, type ServiceName, type Zone } from "./zone.ts";
+
+/** Who signs, and where to. */
+export interface Credentials {
+  readonly zone: Zone;
+  readonly accessKeyId: string;
+  readonly secretKey: Secret;
+  /** A primary or secondary value of an API Gateway API key; NSML asks for one beside the signature. */
+  readonly nsmlApiKey?: Secret | undefined;
+}
+
+/** One line of the log: never a header, never a body. */
+export interface RequestLogEntry {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly milliseconds: number;
+  readonly status?: number | undefined;
+  readonly traceId?: string | undefined;
+  readonly error?: NcloudError | undefined;
+}
+
+export interface ClientParts {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly log: (entry: RequestLogEntry) => void;
+}
+
+export interface RequestSpec<T> {
+  readonly service: ServiceName;
+  readonly method: HttpMethod;
+  /** Path segments below the service's base URL, not encoded. */
+  readonly segments: readonly string[];
+  readonly query?: Query;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Reads the answer's JSON. Without it the answer's body does not matter. */
+  readonly decode?: (json: unknown) => T;
+}
+
+/** Milliseconds for a request from its first byte to the last byte of its answer. */
+export const requestTimeLimit = 15_000;
+
+/** NCP allows five minutes; from four on the clock is what is worth looking at first. */
+const tolerableSkew = 4 * 60_000;
+
+/** Sends signed requests for one account. It keeps no state but the server's clock. */
+export class NcloudClient {
+  readonly credentials: Credentials;
+  readonly #parts: ClientParts;
+  /** Added to our clock when reading, once the server's clock proved to be another. */
+  #skew = 0;
+
+  constructor(credentials: Credentials, parts: ClientParts) {
+    this.credentials = credentials;
+    this.#parts = parts;
+  }
+
+  /** The server's clock minus ours in milliseconds, zero while ours does. */
+  get clockSkew(): number {
+    return this.#skew;
+  }
+
+  /**
+   * Sends a request that changes nothing, and repeats it when its failure may pass.
+   *
+   * @throws NcloudError, and nothing else
+   */
+  async read<T>(spec: RequestSpec<T> & { decode: (json: unknown) => T }, signal: AbortSignal) {
+    const attempt = () => this.#send(spec, this.#skew, signal);
+    const retried = () => retryRead(attempt, this.#parts.clock, signal);
+    try {
+      try {
+        return (await retried()) as T;
+      } catch (error) {
+        const skew = error instanceof NcloudError ? error.facts.clockSkew : undefined;
+        if (skew === undefined || this.#skew !== 0) throw error;
+        const value = (await this.#send(spec, skew, signal)) as T;
+        this.#skew = skew;
+        return value;
+      }
+    } catch (error) {
+      throw asNcloudError(error, signal, spec.service);
+    }
+  }
+
+  /**
+   * Sends a request that changes something, once. A failure for which `mayHaveHappened` holds says
+   * nothing of whether the change was made.
+   *
+   * @throws NcloudError, and nothing else
+   */
+  async write<T>(spec: RequestSpec<T>, signal: AbortSignal): Promise<T | undefined> {
+    try {
+      return await this.#send(spec, 0, signal);
+    } catch (error) {
+      throw asNcloudError(error, signal, spec.service);
+    }
+  }
+
+  async #send<T>(spec: RequestSpec<T>, skew: number, signal: AbortSignal): Promise<T | undefined> {
+    const { clock, log, transport } = this.#parts;
+    const base = serviceUrl(this.credentials.zone, spec.service);
+    if (base === undefined) throw new NcloudError("unavailableInZone", { service: spec.service });
+    const url = requestUrl(base, spec.segments, spec.query);
+    const pathAndQuery = url.pathname + url.search;
+    const startedAt = clock.now();
+    let response: WireResponse | undefined;
+    let failure: NcloudError | undefined;
+    try {
+      const request = {
+        method: spec.method,
+        url: url.href,
+        headers: this.#headers(spec, pathAndQuery, startedAt + skew),
+        ...(spec.body !== undefined && { body: JSON.stringify(spec.body) }),
+      };
+      response = await withTimeLimit(signal, (limited) => transport.send(request, limited));
+      return readAnswer(spec, response, clock.now() + skew);
+    } catch (error) {
+      failure = asNcloudError(error, signal, spec.service);
+      throw failure;
+    } finally {
+      log({
+        method: spec.method,
+        path: pathAndQuery,
+        milliseconds: Math.round(clock.now() - startedAt),
+        status: response?.status,
+        traceId: response && traceIdOf(response),
+        error: failure,
+      });
+    }
+  }
+
+  #headers(spec: RequestSpec<unknown>, pathAndQuery: string, timestamp: number) {
+    const { accessKeyId, secretKey, nsmlApiKey } = this.credentials;
+    const signed = { method: spec.method, pathAndQuery, timestamp, accessKeyId };
+    return {
+      accept: "application/json",
+      ...(spec.body !== undefined && { "content-type": "application/json" }),
+      // Without it the editor's patched http opens a socket for every request.
+      connection: "keep-alive",
+      ...signatureHeaders(signed, secretKey),
+      ...(spec.service === "nsml" && nsmlApiKey && { "x-ncp-apigw-api-key": nsmlApiKey.reveal() }),
+    };
+  }
+}
+
+function readAnswer<T>(spec: RequestSpec<T>, response: WireResponse, now: number): T | undefined {
+  const { service } = spec;
+  const json = parseJson(response.text);
+  const error = errorOfAnswer(service, response, json);
+  if (error) throw blameClock(error, response, now);
+  if (!spec.decode) return undefined;
+  const traceId = traceIdOf(response);
+  const facts = { service, status: response.status, ...(traceId !== undefined && { traceId }) };
+  if (json === undefined) throw new NcloudError("badAnswer", facts);
+  try {
+    return spec.decode(json);
+  } catch (cause) {
+    if (!(cause instanceof DecodeError)) throw cause;
+    throw new NcloudError("badAnswer", { ...facts, field: cause.field, cause });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A signature is refused in the same words for a wrong key and for a wrong time. */
+function blameClock(error: NcloudError, response: WireResponse, now: number): NcloudError {
+  if (error.kind !== "wrongCredentials") return error;
+  const clockSkew = Date.parse(response.header("date") ?? "") - now;
+  if (Number.isNaN(clockSkew) || Math.abs(clockSkew) <= tolerableSkew) return error;
+  return new NcloudError("clock", { ...error.facts, clockSkew });
+}
+
+const kindOfTransportFailure: Readonly<Record<TransportError["kind"], NcloudErrorKind>> = {
+  network: "network",
+  reset: "network",
+  tls: "tls",
+  proxy: "proxy",
+  redirect: "badAnswer",
+  tooLarge: "badAnswer",
+};
+
+function asNcloudError(error: unknown, signal: AbortSignal, service: ServiceName): NcloudError {
+  if (error instanceof NcloudError) return error;
+  if (signal.aborted) return new NcloudError("cancelled", { service, cause: error });
+  if (error instanceof TimeLimitReached) return new NcloudError("timeout", { service });
+  if (error instanceof TransportError) {
+    const transient = error.kind === "reset";
+    return new NcloudError(kindOfTransportFailure[error.kind], {
+      service,
+      cause: error,
+      transient,
+    });
+  }
+  return new NcloudError("network", { service, cause: error });
+}
+
+class TimeLimitReached extends Error {
+  override readonly name = "TimeLimitReached";
+}
+
+/** Runs with a signal that is aborted by the caller's or after the time limit, and lets go of both. */
+async function withTimeLimit<T>(
+  outer: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  outer.throwIfAborted();
+  const controller = new AbortController();
+  const onAbort = () => controller.abort(outer.reason);
+  const timer = setTimeout(() => controller.abort(new TimeLimitReached()), requestTimeLimit);
+  outer.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await run(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    outer.removeEventListener("abort", onAbort);
+  }
+}

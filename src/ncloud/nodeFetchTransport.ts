@@ -1,0 +1,67 @@
+import fetch, { AbortError, FetchError, type Response } from "node-fetch";
+import {
+  maxAnswerBytes,
+  TransportError,
+  type Transport,
+  type TransportFailure,
+  type WireResponse,
+} from "./transport.ts";
+
+/**
+ * Speaks HTTP through node-fetch. No agent is given on purpose: in the extension host VS Code
+ * patches `http` and `https`, and that is how the user's proxy and certificates apply.
+ */
+export const nodeFetchTransport: Transport = {
+  async send(request, signal) {
+    try {
+      const response = await fetch(request.url, {
+        method: request.method,
+        headers: { ...request.headers },
+        ...(request.body !== undefined && { body: request.body }),
+        // A redirect would carry the signature and the API key to another host.
+        redirect: "error",
+        size: maxAnswerBytes,
+        signal,
+      });
+      return await readResponse(response);
+    } catch (error) {
+      if (error instanceof AbortError) throw signal.reason;
+      throw new TransportError(failureOf(error), error);
+    }
+  },
+};
+
+async function readResponse(response: Response): Promise<WireResponse> {
+  const text = await response.text();
+  return {
+    status: response.status,
+    header: (name) => response.headers.get(name) ?? undefined,
+    text,
+  };
+}
+
+function failureOf(error: unknown): TransportFailure {
+  if (!(error instanceof FetchError)) return failureOfCode(codeOf(error));
+  switch (error.type) {
+    case "max-size":
+      return "tooLarge";
+    case "no-redirect":
+      return "redirect";
+    default:
+      return failureOfCode(error.code ?? codeOf(error.cause));
+  }
+}
+
+const tlsCode =
+  /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
+
+function failureOfCode(code: string | undefined): TransportFailure {
+  if (code === undefined) return "network";
+  if (tlsCode.test(code)) return "tls";
+  return ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"].includes(code) ? "reset" : "network";
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}

@@ -1,0 +1,37 @@
+import type { HttpMethod } from "./signature.ts";
+
+export interface WireRequest {
+  readonly method: HttpMethod;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  /** A header's value by lower-case name. */
+  header(name: string): string | undefined;
+  /** The whole body, at most {@link maxAnswerBytes}. */
+  readonly text: string;
+}
+
+/** The largest answer that is read. A page of 1,000 API keys is about 300 KB. */
+export const maxAnswerBytes = 8 * 1024 * 1024;
+
+export type TransportFailure = "network" | "reset" | "tls" | "proxy" | "redirect" | "tooLarge";
+
+/** The request got no answer that could be read. An aborted request rejects with the signal's reason. */
+export class TransportError extends Error {
+  override readonly name = "TransportError";
+  readonly kind: TransportFailure;
+
+  constructor(kind: TransportFailure, cause: unknown) {
+    super(`No answer: ${kind}`, { cause });
+    this.kind = kind;
+  }
+}
+
+/** The wire. One implementation speaks HTTP; tests put their own in its place. */
+export interface Transport {
+  send(request: WireRequest, signal: AbortSignal): Promise<WireResponse>;
+}

@@ -1,0 +1,101 @@
+import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
+import type {
+  AccessKeyRow,
+  ApiKeyRow,
+  ApiKeyValueRow,
+  AuthKeyRow,
+  SubAccountRow,
+} from "../inventory/row.ts";
+import { ageText } from "../ui/age.ts";
+import { plain } from "../ui/plainText.ts";
+
+/** What a row shows, before it becomes a tree item. The first of `facts` stands beside the label. */
+interface KeyItemParts {
+  readonly label: string;
+  readonly facts: readonly (string | undefined)[];
+  /** What kind of key it is, said to who cannot see the icon. */
+  readonly spokenKind: string;
+  readonly icon: string;
+  readonly contextValue: string;
+  readonly isExpandable?: boolean;
+}
+
+function keyItem(id: string, parts: KeyItemParts): TreeItem {
+  const { label, facts, spokenKind, icon, contextValue, isExpandable = false } = parts;
+  const shown = facts.filter((fact) => fact !== undefined && fact !== "");
+  const item = new TreeItem(
+    label,
+    isExpandable ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
+  );
+  item.id = id;
+  item.description = shown.join(" · ");
+  item.iconPath = new ThemeIcon(icon);
+  item.contextValue = contextValue;
+  item.accessibilityInformation = { label: [label, spokenKind, ...shown].join(", ") };
+  return item;
+}
+
+export function authKeyItem({ id, authKey, localKey }: AuthKeyRow): TreeItem {
+  return keyItem(id, {
+    label: plain(authKey.title),
+    facts: [
+      localKey && l10n.t("this computer: {0}", plain(localKey.fileName)),
+      authKey.createTime && plain(authKey.createTime.split(" ", 1)[0] ?? ""),
+    ],
+    spokenKind: l10n.t("auth key"),
+    icon: localKey ? "vm" : "key",
+    contextValue: "authKey",
+  });
+}
+
+export function apiKeyItem({ id, apiKey }: ApiKeyRow): TreeItem {
+  return keyItem(id, {
+    label: plain(apiKey.name),
+    facts: [plain(apiKey.apiKeyId), apiKey.isEnabled ? undefined : l10n.t("disabled")],
+    spokenKind: l10n.t("API key"),
+    icon: apiKey.isEnabled ? "symbol-key" : "circle-slash",
+    contextValue: apiKey.isEnabled ? "apiKey.enabled" : "apiKey.disabled",
+    isExpandable: true,
+  });
+}
+
+export function apiKeyValueItem({ id, which, masked }: ApiKeyValueRow): TreeItem {
+  return keyItem(id, {
+    label: which === "primary" ? l10n.t("Primary key") : l10n.t("Secondary key"),
+    facts: [masked],
+    spokenKind: l10n.t("all but the last four characters hidden"),
+    icon: "lock",
+    contextValue: `apiKeyValue.${which}`,
+  });
+}
+
+export function subAccountItem({ id, subAccountId, subAccount }: SubAccountRow): TreeItem {
+  const loginId = subAccount?.loginId ?? subAccountId;
+  const name = subAccount?.name ?? "";
+  return keyItem(id, {
+    label: plain(name === "" ? loginId : name),
+    facts: [
+      name === "" ? undefined : plain(loginId),
+      subAccount?.active === false ? l10n.t("switched off") : undefined,
+      subAccount?.canUseApi === false ? l10n.t("no API access") : undefined,
+    ],
+    spokenKind: l10n.t("sub account"),
+    icon: "person",
+    contextValue: subAccount ? "subAccount.listed" : "subAccount.named",
+    isExpandable: true,
+  });
+}
+
+export function accessKeyItem({ id, accessKey }: AccessKeyRow): TreeItem {
+  const { accessKeyId, active, createdAt } = accessKey;
+  return keyItem(id, {
+    label: plain(accessKeyId),
+    facts: [
+      active ? l10n.t("active") : l10n.t("inactive"),
+      createdAt === undefined ? undefined : ageText(createdAt),
+    ],
+    spokenKind: l10n.t("access key"),
+    icon: active ? "key" : "circle-slash",
+    contextValue: active ? "accessKey.active" : "accessKey.inactive",
+  });
+}

@@ -1,0 +1,98 @@
+import { commands, window, type Disposable, type TreeView } from "vscode";
+import { placeOfRow, type Row } from "../inventory/row.ts";
+import type { Session, SessionState } from "../session/session.ts";
+import { clockSentence, describeKeychainFailure } from "../ui/failureText.ts";
+import { plain } from "../ui/plainText.ts";
+import { KeysTree } from "./keysTree.ts";
+
+const viewId = "ncloudKeys.keys";
+
+/** The sidebar: the tree, its title, and which welcome text it shows while it is empty. */
+export class KeysView implements Disposable {
+  readonly #tree: KeysTree;
+  readonly #view: TreeView<Row>;
+  readonly #session: Session;
+  readonly #subscriptions: readonly { dispose(): unknown }[];
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.#tree = new KeysTree(session);
+    this.#view = window.createTreeView(viewId, {
+      treeDataProvider: this.#tree,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+    this.#subscriptions = [
+      session.onDidChange(() => this.#showSession(session.state)),
+      // What a closed row showed is read anew when it is opened again.
+      this.#view.onDidCollapseElement(({ element }) => {
+        const place = placeOfRow(element);
+        if (place && session.state.status === "signedIn") session.state.inventory.close(place);
+      }),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#view.dispose();
+    this.#tree.dispose();
+  }
+
+  /**
+   * The rows a command is about: those it was given, else those that are selected. Undefined when
+   * it was given something that is no row of the tree.
+   */
+  rowsOf(args: readonly unknown[]): readonly Row[] | undefined {
+    const [row, rows] = args;
+    if (row === undefined) return this.#view.selection;
+    const given = Array.isArray(rows) && rows.includes(row) ? (rows as readonly unknown[]) : [row];
+    const shown = given.filter((value) => this.#tree.isShown(value));
+    return shown.length === given.length ? shown : undefined;
+  }
+
+  /** The rows the keyboard is on. An arrow key moves the focus only, so the selection follows it here. */
+  async focusedRows(): Promise<readonly Row[]> {
+    if (this.#view.selection.length <= 1) {
+      await commands.executeCommand("list.selectAndPreserveFocus");
+    }
+    return this.#view.selection;
+  }
+
+  /** Selects the row with this id, opening what it stands in. */
+  async reveal(id: string): Promise<void> {
+    const row = this.#tree.find(id);
+    if (row) await this.#view.reveal(row, { select: true, focus: true });
+  }
+
+  /** Runs something under the view's own progress bar. */
+  async whileBusy(run: () => Promise<void>): Promise<void> {
+    await window.withProgress({ location: { viewId } }, run);
+    const { state } = this.#session;
+    const skew = state.status === "signedIn" ? state.inventory.client.clockSkew : 0;
+    this.#view.message = skew === 0 ? "" : clockSentence(skew);
+  }
+
+  #showSession(state: SessionState): void {
+    const context = contextOf(state);
+    void commands.executeCommand("setContext", "ncloudKeys.session", context);
+    this.#view.description = titleOf(state);
+    this.#view.message =
+      state.status === "credentialsMissing"
+        ? describeKeychainFailure(state.error).whatHappened
+        : "";
+  }
+}
+
+/** With one account its name says nothing; with several it says whose keys these are. */
+function titleOf(state: SessionState): string {
+  if (state.status === "credentialsMissing") return plain(state.account?.label ?? "");
+  return state.status === "signedIn" && state.accountCount > 1 ? plain(state.account.label) : "";
+}
+
+/** The value that the manifest's welcome texts and menus look at. */
+function contextOf(state: SessionState): string {
+  if (state.status !== "credentialsMissing") return state.status;
+  return ["missing", "unreadable"].includes(state.error.kind)
+    ? "credentialsMissing"
+    : "keychainFailed";
+}

@@ -1,0 +1,28 @@
+import { env, l10n } from "vscode";
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Whole days since a time, at least 0. Both in milliseconds since the epoch. */
+export function daysSince(time: number, now: number): number {
+  return Math.max(0, Math.floor((now - time) / day));
+}
+
+/** How old something is, in the unit a person would use. */
+export function ageText(time: number, now = Date.now()): string {
+  const days = daysSince(time, now);
+  if (days === 0) return l10n.t("today");
+  if (days === 1) return l10n.t("1 day old");
+  if (days < 60) return l10n.t("{0} days old", days);
+  if (days < 730) return l10n.t("{0} months old", Math.floor(days / 30.44));
+  return l10n.t("{0} years old", Math.floor(days / 365.25));
+}
+
+/** A day in the display language's order. @param time milliseconds since the epoch */
+export function dateText(time: number): string {
+  return new Intl.DateTimeFormat(env.language, { dateStyle: "medium" }).format(time);
+}
+
+/** A count with the display language's separators. */
+export function countText(count: number): string {
+  return new Intl.NumberFormat(env.language).format(count);
+}
