@@ -22,6 +22,8 @@ export interface Account extends AccountSummary, Credentials {
   readonly nsmlApiKeyId?: string | undefined;
   /** Sub accounts the user named by ID, for accounts that may not list them. */
   readonly subAccountIds: readonly string[];
+  /** New with each sign-in and not with other changes; the store gives it. */
+  readonly signInId?: string | undefined;
 }
 
 /** The credentials of an account as they were found in the keychain. */
@@ -36,7 +38,8 @@ const recordVersion = 1;
 
 /** The text kept in SecretStorage, the only place where the secret key and the API key value are. */
 export function encodeAccount(account: Account): string {
-  const { label, zone, accessKeyId, secretKey, nsmlApiKey, nsmlApiKeyId, subAccountIds } = account;
+  const { label, zone, accessKeyId, secretKey, subAccountIds } = account;
+  const { nsmlApiKey, nsmlApiKeyId, signInId } = account;
   return JSON.stringify({
     version: recordVersion,
     label,
@@ -47,6 +50,7 @@ export function encodeAccount(account: Account): string {
     ...(nsmlApiKey && { nsmlApiKey: nsmlApiKey.reveal() }),
     ...(nsmlApiKeyId !== undefined && { nsmlApiKeyId }),
     ...(subAccountIds.length > 0 && { subAccountIds }),
+    ...(signInId !== undefined && { signInId }),
   });
 }
 
@@ -81,6 +85,7 @@ function readRecord(id: string, json: unknown): Account {
     nsmlApiKeyId: optionalText(record, "nsmlApiKeyId"),
     subAccountIds:
       ids === undefined ? [] : decodeField(record, "subAccountIds", (v) => decodeArray(v, readId)),
+    signInId: optionalText(record, "signInId"),
   };
 }
 

@@ -56,16 +56,16 @@ async function readConfigure(
   { configurePath, readFile }: SourceParts,
   problems: SourceProblem[],
 ): Promise<readonly RawSource[]> {
+  let text: string | undefined;
   try {
-    const text = await readFile(configurePath);
-    if (text === undefined) return [];
-    const { parse } = await import("ini");
-    return [...readSections(configurePath, undefined, parse(text.replace(/^\uFEFF/, "")))];
+    text = await readFile(configurePath);
   } catch {
     const place = { kind: "file", path: configurePath, section: undefined } as const;
     problems.push({ place, problem: "unreadable" });
-    return [];
   }
+  if (text === undefined) return [];
+  const { default: ini } = await import("ini");
+  return [...readSections(configurePath, undefined, ini.parse(text.replace(/^\uFEFF/, "")))];
 }
 
 /** A section name with dots comes out of the parser as sections within sections. */
@@ -84,6 +84,11 @@ function* readSections(
   for (const [name, value] of Object.entries(record)) {
     yield* readSections(path, section === undefined ? name : `${section}.${name}`, value);
   }
+}
+
+/** The section without a name and the one called DEFAULT are the same to the tools that write them. */
+export function sectionName(section: string | undefined): string {
+  return section === undefined || section === "DEFAULT" ? "default" : section;
 }
 
 function readEnvironment({ environment: env }: SourceParts): RawSource {

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { Disposable, Memento, SecretStorage } from "vscode";
-import { decodeArray, decodeRecord, requireText } from "../ncloud/decode.ts";
 import {
   decodeAccount,
   encodeAccount,
@@ -8,11 +7,10 @@ import {
   type AccountSummary,
   type StoredAccount,
 } from "./account.ts";
+import { AccountIndex } from "./accountIndex.ts";
 import { KeychainError, withinKeychainLimit } from "./keychainError.ts";
 
 const secretPrefix = "ncloudKeys.account.";
-const listKey = "ncloudKeys.accounts";
-const activeKey = "ncloudKeys.activeAccount";
 
 /** `secrets.keys()` came with VS Code 1.105; before it the list of accounts is all there is. */
 export type Secrets = Pick<SecretStorage, "get" | "store" | "delete" | "onDidChange"> & {
@@ -21,7 +19,7 @@ export type Secrets = Pick<SecretStorage, "get" | "store" | "delete" | "onDidCha
 
 export interface AccountList {
   readonly accounts: readonly AccountSummary[];
-  /** The account in use: undefined only when there is none. */
+  /** The account in use in this window: undefined only when there is none. */
   readonly active: AccountSummary | undefined;
 }
 
@@ -32,21 +30,27 @@ export interface AccountList {
  */
 export class AccountStore implements Disposable {
   readonly #secrets: Secrets;
-  readonly #state: Memento;
+  readonly #index: AccountIndex;
   readonly #listeners = new Set<() => void>();
   readonly #subscription: Disposable;
+  /** The sign-ins this window removed, by account. They must not come back. */
+  readonly #removedSignIns = new Map<string, string>();
   /** Steps of one window follow each other, so that a step never works on a list another one is changing. */
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(secrets: Secrets, state: Memento) {
     this.#secrets = secrets;
-    this.#state = state;
+    this.#index = new AccountIndex(state);
     this.#subscription = secrets.onDidChange(({ key }) => {
       if (key.startsWith(secretPrefix)) void this.#follow(key.slice(secretPrefix.length));
     });
   }
 
-  /** Calls back after any window added, changed, renamed, activated or removed an account. */
+  /**
+   * Calls back after any window added, changed, renamed or removed an account, and after this one
+   * activated another. Which account is active is each window's own; a new window begins with the
+   * one that was chosen last.
+   */
   onDidChange(listener: () => void): { dispose(): void } {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };
@@ -65,15 +69,15 @@ export class AccountStore implements Disposable {
   list(): Promise<AccountList> {
     return this.#inTurn(async () => {
       await this.#addUnlisted();
-      const accounts = this.#readList();
-      const activeId = this.#state.get<unknown>(activeKey);
-      return { accounts, active: accounts.find(({ id }) => id === activeId) ?? accounts[0] };
+      await this.#index.heal();
+      const { accounts } = this.#index;
+      return { accounts, active: this.#index.activeOf(accounts) };
     });
   }
 
   /** @throws KeychainError */
   read(id: string): Promise<StoredAccount> {
-    return this.#inTurn(() => this.#readSecret(id));
+    return this.#inTurn(() => this.#look(id));
   }
 
   /**
@@ -83,25 +87,27 @@ export class AccountStore implements Disposable {
    */
   save(account: Account): Promise<void> {
     return this.#changing(async () => {
-      await this.#writeSecret(account);
-      await this.#writeList(account.id, account);
-      await this.#state.update(activeKey, account.id);
+      // A record of a later version is not ours to overwrite.
+      const { status } = await this.#readSecret(account.id);
+      if (status === "newerVersion") throw new KeychainError(status);
+      await this.#writeSecret({ ...account, signInId: this.newId() });
+      await this.#index.heal();
+      await this.#index.activate(account.id);
     });
   }
 
   /** Changes what is stored of an account, which must be there. @throws KeychainError */
   update(id: string, change: (account: Account) => Account): Promise<void> {
     return this.#changing(async () => {
-      const stored = await this.#readSecret(id);
+      const stored = await this.#look(id);
       if (stored.status !== "present") throw new KeychainError(stored.status);
-      const account = change(stored.account);
-      await this.#writeSecret(account);
-      await this.#writeList(id, account);
+      await this.#writeSecret(change(stored.account));
+      await this.#index.heal();
     });
   }
 
   activate(id: string): Promise<void> {
-    return this.#changing(async () => this.#state.update(activeKey, id));
+    return this.#changing(() => this.#index.activate(id));
   }
 
   /** @throws KeychainError; then the account is still there */
@@ -109,42 +115,83 @@ export class AccountStore implements Disposable {
     return this.#changing(() => this.#remove(id));
   }
 
-  /** Removes every account this window knows of or can find. @throws KeychainError */
+  /**
+   * Removes every account this window knows of or can find. One that cannot be removed does not
+   * keep the others.
+   *
+   * @throws KeychainError for the first one that is still there
+   */
   removeAll(): Promise<void> {
     return this.#changing(async () => {
-      const found = await this.#storedIds();
-      const ids = new Set([...this.#readList().map(({ id }) => id), ...(found ?? [])]);
-      for (const id of ids) await this.#remove(id);
-      await this.#state.update(listKey, undefined);
-      await this.#state.update(activeKey, undefined);
+      const listed = this.#index.accounts.map(({ id }) => id);
+      const failures: KeychainError[] = [];
+      for (const id of new Set([...listed, ...((await this.#storedIds()) ?? [])])) {
+        await this.#remove(id).catch((error: unknown) => {
+          // A keychain that does not answer would keep the person waiting for each of them.
+          if (!(error instanceof KeychainError) || error.kind === "timeout") throw error;
+          failures.push(error);
+        });
+      }
+      if (failures[0]) throw failures[0];
     });
   }
 
   async #remove(id: string): Promise<void> {
+    const signInId = await this.#signInOf(id);
+    if (signInId !== undefined) this.#removedSignIns.set(id, signInId);
+    await this.#delete(id);
+  }
+
+  async #delete(id: string): Promise<void> {
     await withinKeychainLimit("delete", () => this.#secrets.delete(secretPrefix + id));
-    await this.#writeList(id, undefined);
+    this.#index.learnRemoved(id);
+    await this.#index.heal();
+  }
+
+  /** What cannot be read can still be removed. */
+  async #signInOf(id: string): Promise<string | undefined> {
+    try {
+      const stored = await this.#readSecret(id);
+      return stored.status === "present" ? stored.account.signInId : undefined;
+    } catch (error) {
+      if (error instanceof KeychainError && error.kind === "failed") return undefined;
+      throw error;
+    }
   }
 
   /** Takes over what another window did to an account's entry. */
   async #follow(id: string): Promise<void> {
     await this.#changing(async () => {
       const stored = await this.#readSecret(id);
-      if (stored.status === "present") await this.#writeList(id, stored.account);
-      if (stored.status === "missing") await this.#writeList(id, undefined);
+      if (stored.status === "missing") this.#index.learnDeleted(id);
+      // Another window read the account before it was removed here, and wrote it back after that.
+      else if (this.#wasRemoved(id, stored)) await this.#delete(id);
+      else this.#learn(id, stored);
+      await this.#index.heal();
     }).catch(() => {
       // The keychain failed; whoever reads the account next is told so.
     });
   }
 
+  #wasRemoved(id: string, stored: StoredAccount): boolean {
+    const removed = this.#removedSignIns.get(id);
+    return (
+      removed !== undefined && stored.status === "present" && stored.account.signInId === removed
+    );
+  }
+
   /** Where the keychain can be listed, an account that fell out of the list comes back into it. */
   async #addUnlisted(): Promise<void> {
-    const listed = new Set(this.#readList().map(({ id }) => id));
     for (const id of (await this.#storedIds()) ?? []) {
-      if (listed.has(id)) continue;
+      if (this.#index.isListed(id)) continue;
       const stored = await this.#readSecret(id);
-      const label = stored.status === "present" ? stored.account.label : id.slice(0, 8);
-      await this.#writeList(id, { id, label });
+      if (stored.status !== "missing" && !this.#wasRemoved(id, stored)) this.#learn(id, stored);
     }
+  }
+
+  #learn(id: string, stored: StoredAccount): void {
+    if (stored.status === "present") this.#index.learn(stored.account);
+    else if (!this.#index.isListed(id)) this.#index.learn({ id, label: id.slice(0, 8) });
   }
 
   async #storedIds(): Promise<readonly string[] | undefined> {
@@ -156,6 +203,13 @@ export class AccountStore implements Disposable {
       .map((key) => key.slice(secretPrefix.length));
   }
 
+  async #look(id: string): Promise<StoredAccount> {
+    const stored = await this.#readSecret(id);
+    if (stored.status === "present") this.#index.learn(stored.account);
+    if (stored.status === "missing") this.#index.learnMissing(id);
+    return stored;
+  }
+
   async #readSecret(id: string): Promise<StoredAccount> {
     return decodeAccount(
       id,
@@ -164,35 +218,9 @@ export class AccountStore implements Disposable {
   }
 
   async #writeSecret(account: Account): Promise<void> {
-    // A record of a later version is not ours to overwrite.
-    const stored = await this.#readSecret(account.id);
-    if (stored.status === "newerVersion") throw new KeychainError("newerVersion");
     const text = encodeAccount(account);
     await withinKeychainLimit("write", () => this.#secrets.store(secretPrefix + account.id, text));
-  }
-
-  #readList(): readonly AccountSummary[] {
-    try {
-      return decodeArray(this.#state.get<unknown>(listKey) ?? [], (item) => {
-        const record = decodeRecord(item);
-        return { id: requireText(record, "id"), label: requireText(record, "label") };
-      });
-    } catch {
-      // A cache that cannot be read is an empty one: it heals from the keychain.
-      return [];
-    }
-  }
-
-  /** Puts one account into the list as it is now, or takes it out. */
-  async #writeList(id: string, summary: AccountSummary | undefined): Promise<void> {
-    const list = this.#readList();
-    const known = list.find((item) => item.id === id);
-    if (known?.label === summary?.label) return;
-    const entry = summary && { id, label: summary.label };
-    const next = known
-      ? list.flatMap((item) => (item.id === id ? (entry ?? []) : item))
-      : [...list, ...(entry ? [entry] : [])];
-    await this.#state.update(listKey, next);
+    this.#index.learn(account);
   }
 
   async #changing(step: () => Promise<void>): Promise<void> {

@@ -31,7 +31,7 @@ async function importSource(services: AccountServices, source: AccountSource): P
   const { session, messages } = services;
   const { place, zone, accessKeyId, secretKey } = source;
   const client = session.clientFor({ zone, accessKeyId, secretKey });
-  const name = place.kind === "file" ? (place.section ?? "default") : "environment";
+  const name = services.accountPrompts.nameOfSource(place);
   try {
     const problem = await messages.whileChecking((signal) => checkCredentials(client, signal));
     if (problem) throw problem;
@@ -139,7 +139,7 @@ export async function removeSubAccountId(
       subAccountIds: stored.subAccountIds.filter((id) => id !== row.subAccountId),
     }));
   } catch (error) {
-    await messages.report("addSubAccountId", error);
+    await messages.report("removeSubAccountId", error);
   }
 }
 

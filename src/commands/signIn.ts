@@ -60,7 +60,9 @@ export async function signIn(
   const { zone, accessKeyId, secretKey, nsml = {} } = draft;
   if (!zone || accessKeyId === undefined || !secretKey) return;
   try {
-    const label = await keepAccount(session, { zone, accessKeyId, secretKey, ...nsml });
+    const place = zone.kind === "custom" ? new URL(zone.origin).host : prompts.nameOfZone(zone);
+    const name = `${place} …${accessKeyId.slice(-4)}`;
+    const label = await keepAccount(session, { zone, accessKeyId, secretKey, ...nsml }, name);
     messages.signedIn(label);
   } catch (error) {
     await messages.report("signIn", error);
@@ -99,13 +101,13 @@ type NewAccount = Pick<
  * Keeps checked credentials and makes them the active account. The account that signs with this
  * access key already, or whose credentials went missing, is the one that is renewed.
  *
- * @param name how a new account is called, unless another one is called so
+ * @param name how a new account is called, with a number when another one is called so
  * @throws KeychainError
  */
 export async function keepAccount(
   session: Session,
   account: NewAccount,
-  name?: string,
+  name: string,
 ): Promise<string> {
   const { store } = session;
   const { accounts } = await store.list();
@@ -120,7 +122,7 @@ export async function keepAccount(
   }
   const renewed = await accountToRenew(session);
   const taken = new Set(accounts.map(({ label }) => label));
-  const label = renewed?.label ?? freeLabel(name ?? labelOf(account), taken);
+  const label = renewed?.label ?? freeLabel(name, taken);
   await store.save({ ...account, id: renewed?.id ?? store.newId(), label, subAccountIds: [] });
   return label;
 }
@@ -134,12 +136,6 @@ async function accountToRenew({ store }: Session) {
 
 function isSameSigner(a: NewAccount, b: NewAccount): boolean {
   return a.accessKeyId === b.accessKeyId && isSameZone(a.zone, b.zone);
-}
-
-/** The host of a custom origin, or the zone's name, with the end of the access key ID. */
-function labelOf({ zone, accessKeyId }: NewAccount): string {
-  const place = zone.kind === "custom" ? new URL(zone.origin).host : zone.kind;
-  return `${place} …${accessKeyId.slice(-4)}`;
 }
 
 function freeLabel(label: string, taken: ReadonlySet<string>): string {

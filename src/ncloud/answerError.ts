@@ -9,6 +9,10 @@ interface ServerComplaint {
   readonly message?: string;
 }
 
+/** Characters of a server's complaint that are kept: the rest of a longer one explains nothing. */
+const longestMessage = 400;
+const longestCode = 32;
+
 /**
  * The failure an answer stands for, or undefined when it is a success. An `error` inside a 2xx
  * answer is a failure like any other.
@@ -65,15 +69,16 @@ function kindOfStatus(status: number, complaint: ServerComplaint | undefined): N
   return kindsByStatus[status] ?? (status >= 400 ? "badRequest" : "badAnswer");
 }
 
-const kindsByCode: Readonly<Partial<Record<string, NcloudErrorKind>>> = {
-  "100": "badRequest",
-  "430": "badRequest",
-  "300": "notFound",
-  "400": "limitReached",
-  "410": "limitReached",
-  "420": "limitReached",
-  "9012": "limitReached",
-};
+/** A map, because a server that says "constructor" must not find what every object has. */
+const kindsByCode: ReadonlyMap<string, NcloudErrorKind> = new Map([
+  ["100", "badRequest"],
+  ["430", "badRequest"],
+  ["300", "notFound"],
+  ["400", "limitReached"],
+  ["410", "limitReached"],
+  ["420", "limitReached"],
+  ["9012", "limitReached"],
+]);
 
 /** For a failure that came with a status of success. */
 function kindOfCode(complaint: ServerComplaint | undefined): NcloudErrorKind {
@@ -81,7 +86,7 @@ function kindOfCode(complaint: ServerComplaint | undefined): NcloudErrorKind {
   const code = complaint?.code ?? "";
   return ["200", "210", "230"].includes(code)
     ? refusalKind(complaint)
-    : (kindsByCode[code] ?? "server");
+    : (kindsByCode.get(code) ?? "server");
 }
 
 /**
@@ -104,13 +109,17 @@ function readComplaint(json: unknown): ServerComplaint | undefined {
   if (!isRecord(json)) return undefined;
   const { error, responseError } = json;
   if (isRecord(error)) {
-    return complaint(error["errorCode"] ?? error["code"], error["message"] ?? error["details"]);
+    return complaint(error["errorCode"] ?? error["code"], error["message"], error["details"]);
   }
-  if (typeof error === "string") return complaint(json["errorCode"] ?? json["code"], error);
+  if (typeof error === "string" && error !== "") {
+    return complaint(json["errorCode"] ?? json["code"], error, json["message"]);
+  }
   if (isRecord(responseError)) {
     return complaint(responseError["returnCode"], responseError["returnMessage"]);
   }
-  if (isGiven(json["errorCode"])) return complaint(json["errorCode"], json["message"]);
+  if (isGiven(json["errorCode"])) {
+    return complaint(json["errorCode"], json["message"], json["details"]);
+  }
   return undefined;
 }
 
@@ -118,19 +127,22 @@ function readComplaint(json: unknown): ServerComplaint | undefined {
 function readXmlComplaint(response: WireResponse): ServerComplaint | undefined {
   if (!response.text.trimStart().startsWith("<")) return undefined;
   const head = response.text.slice(0, 4096);
-  const code = /<(?:errorCode|returnCode)>\s*(\w{1,16})\s*</.exec(head)?.[1];
+  const code = /<(?:errorCode|returnCode|code)>\s*(\w{1,16})\s*</.exec(head)?.[1];
   const message = /<(?:message|returnMessage)>([^<]{1,400})</.exec(head)?.[1];
-  return code === undefined ? undefined : complaint(code, message);
+  const details = /<details>([^<]{1,400})</.exec(head)?.[1];
+  return code === undefined ? undefined : complaint(code, message, details);
 }
 
-function complaint(code: unknown, message: unknown): ServerComplaint {
+/** @param words what is said in general and in particular, which is what tells refusals apart */
+function complaint(code: unknown, ...words: readonly unknown[]): ServerComplaint {
+  const said = new Set(words.filter((text) => typeof text === "string" && text !== ""));
   return {
-    ...((typeof code === "string" || typeof code === "number") && { code: String(code) }),
-    ...(typeof message === "string" && { message }),
+    ...(isGiven(code) && { code: String(code).slice(0, longestCode) }),
+    ...(said.size > 0 && { message: [...said].join(": ").slice(0, longestMessage) }),
   };
 }
 
-function isGiven(value: unknown): boolean {
+function isGiven(value: unknown): value is string | number {
   return typeof value === "string" || typeof value === "number";
 }
 
@@ -138,7 +150,7 @@ function isGiven(value: unknown): boolean {
 function retryAfterOf(response: WireResponse): number | undefined {
   const text = response.header("retry-after")?.trim();
   if (text === undefined || text === "") return undefined;
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, Number.MAX_SAFE_INTEGER);
   const date = Date.parse(text);
   const now = Date.parse(response.header("date") ?? "");
   return Number.isNaN(date) || Number.isNaN(now) ? undefined : Math.max(0, date - now);

@@ -1,11 +1,13 @@
 import { errorOfAnswer, traceIdOf } from "./answerError.ts";
 import type { Clock } from "./clock.ts";
 import { DecodeError } from "./decode.ts";
+import { withoutEchoInFacts, withoutEchoInHeaders } from "./echo.ts";
 import { NcloudError, type NcloudErrorKind } from "./ncloudError.ts";
 import { requestUrl, type Query } from "./requestUrl.ts";
 import { retryRead } from "./retry.ts";
 import type { Secret } from "./secret.ts";
 import { signatureHeaders, type HttpMethod } from "./signature.ts";
+import { TimeLimitReached, withTimeLimit } from "./timeLimit.ts";
 import { TransportError, type Transport, type WireResponse } from "./transport.ts";
 import { serviceUrl, type ServiceName, type Zone } from "./zone.ts";
 
@@ -49,6 +51,9 @@ export interface RequestSpec<T> {
 /** Milliseconds for a request from its first byte to the last byte of its answer. */
 export const requestTimeLimit = 15_000;
 
+/** What fits in a header as it is; node's http refuses other characters in words of its own. */
+const headerText = /^[\x21-\x7e]+$/;
+
 /** NCP allows five minutes; from four on the clock is what is worth looking at first. */
 const tolerableSkew = 4 * 60_000;
 
@@ -82,9 +87,10 @@ export class NcloudClient {
         return (await retried()) as T;
       } catch (error) {
         const skew = error instanceof NcloudError ? error.facts.clockSkew : undefined;
-        if (skew === undefined || this.#skew !== 0) throw error;
+        if (skew === undefined) throw error;
         const value = (await this.#send(spec, skew, signal)) as T;
-        this.#skew = skew;
+        // Our clock may have been set right since it was last found to be wrong.
+        this.#skew = Math.abs(skew) > tolerableSkew ? skew : 0;
         return value;
       }
     } catch (error) {
@@ -122,8 +128,14 @@ export class NcloudClient {
         headers: this.#headers(spec, pathAndQuery, startedAt + skew),
         ...(spec.body !== undefined && { body: JSON.stringify(spec.body) }),
       };
-      response = await withTimeLimit(signal, (limited) => transport.send(request, limited));
-      return readAnswer(spec, response, clock.now() + skew);
+      const answer = await withTimeLimit(requestTimeLimit, clock, signal, (limited) =>
+        transport.send(request, limited),
+      );
+      response = withoutEchoInHeaders(answer, request);
+      const json = parseJson(response.text);
+      const error = errorOfAnswer(spec.service, response, json);
+      if (error) throw blameClock(withoutEchoInFacts(error, request), response, clock.now(), skew);
+      return decodeAnswer(spec, response, json);
     } catch (error) {
       failure = asNcloudError(error, signal, spec.service);
       throw failure;
@@ -142,7 +154,7 @@ export class NcloudClient {
   #headers(spec: RequestSpec<unknown>, pathAndQuery: string, timestamp: number) {
     const { accessKeyId, secretKey, nsmlApiKey } = this.credentials;
     const signed = { method: spec.method, pathAndQuery, timestamp, accessKeyId };
-    return {
+    const headers = {
       accept: "application/json",
       ...(spec.body !== undefined && { "content-type": "application/json" }),
       // Without it the editor's patched http opens a socket for every request.
@@ -150,20 +162,22 @@ export class NcloudClient {
       ...signatureHeaders(signed, secretKey),
       ...(spec.service === "nsml" && nsmlApiKey && { "x-ncp-apigw-api-key": nsmlApiKey.reveal() }),
     };
+    if (Object.values(headers).every((value) => headerText.test(value))) return headers;
+    throw new NcloudError("badRequest", { service: spec.service });
   }
 }
 
-function readAnswer<T>(spec: RequestSpec<T>, response: WireResponse, now: number): T | undefined {
-  const { service } = spec;
-  const json = parseJson(response.text);
-  const error = errorOfAnswer(service, response, json);
-  if (error) throw blameClock(error, response, now);
-  if (!spec.decode) return undefined;
+function decodeAnswer<T>(
+  { service, decode }: RequestSpec<T>,
+  response: WireResponse,
+  json: unknown,
+): T | undefined {
+  if (!decode) return undefined;
   const traceId = traceIdOf(response);
   const facts = { service, status: response.status, ...(traceId !== undefined && { traceId }) };
   if (json === undefined) throw new NcloudError("badAnswer", facts);
   try {
-    return spec.decode(json);
+    return decode(json);
   } catch (cause) {
     if (!(cause instanceof DecodeError)) throw cause;
     throw new NcloudError("badAnswer", { ...facts, field: cause.field, cause });
@@ -178,11 +192,21 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A signature is refused in the same words for a wrong key and for a wrong time. */
-function blameClock(error: NcloudError, response: WireResponse, now: number): NcloudError {
+/**
+ * A signature is refused in the same words for a wrong key and for a wrong time.
+ *
+ * @param now our clock when the answer had come
+ * @param skew what was added to our clock for the signature
+ */
+function blameClock(
+  error: NcloudError,
+  response: WireResponse,
+  now: number,
+  skew: number,
+): NcloudError {
   if (error.kind !== "wrongCredentials") return error;
   const clockSkew = Date.parse(response.header("date") ?? "") - now;
-  if (Number.isNaN(clockSkew) || Math.abs(clockSkew) <= tolerableSkew) return error;
+  if (Number.isNaN(clockSkew) || Math.abs(clockSkew - skew) <= tolerableSkew) return error;
   return new NcloudError("clock", { ...error.facts, clockSkew });
 }
 
@@ -193,6 +217,7 @@ const kindOfTransportFailure: Readonly<Record<TransportError["kind"], NcloudErro
   proxy: "proxy",
   redirect: "badAnswer",
   tooLarge: "badAnswer",
+  unreadable: "badAnswer",
 };
 
 function asNcloudError(error: unknown, signal: AbortSignal, service: ServiceName): NcloudError {
@@ -208,26 +233,4 @@ function asNcloudError(error: unknown, signal: AbortSignal, service: ServiceName
     });
   }
   return new NcloudError("network", { service, cause: error });
-}
-
-class TimeLimitReached extends Error {
-  override readonly name = "TimeLimitReached";
-}
-
-/** Runs with a signal that is aborted by the caller's or after the time limit, and lets go of both. */
-async function withTimeLimit<T>(
-  outer: AbortSignal,
-  run: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  outer.throwIfAborted();
-  const controller = new AbortController();
-  const onAbort = () => controller.abort(outer.reason);
-  const timer = setTimeout(() => controller.abort(new TimeLimitReached()), requestTimeLimit);
-  outer.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await run(controller.signal);
-  } finally {
-    clearTimeout(timer);
-    outer.removeEventListener("abort", onAbort);
-  }
 }

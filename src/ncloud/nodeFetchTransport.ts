@@ -46,6 +46,7 @@ function failureOf(error: unknown): TransportFailure {
     case "max-size":
       return "tooLarge";
     case "no-redirect":
+    case "invalid-redirect":
       return "redirect";
     default:
       return failureOfCode(error.code ?? codeOf(error.cause));
@@ -53,11 +54,15 @@ function failureOf(error: unknown): TransportFailure {
 }
 
 const tlsCode =
-  /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
+  /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_|CRL_|ERROR_IN_C|PATH_LENGTH|EPROTO)/;
+
+/** The HTTP parser's, zlib's and Brotli's. */
+const unreadableCode = /^(?:HPE_|Z_|ERR__ERROR_|ERR_BROTLI_)/;
 
 function failureOfCode(code: string | undefined): TransportFailure {
   if (code === undefined) return "network";
   if (tlsCode.test(code)) return "tls";
+  if (unreadableCode.test(code)) return "unreadable";
   return ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"].includes(code) ? "reset" : "network";
 }
 

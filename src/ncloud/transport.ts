@@ -18,7 +18,15 @@ export interface WireResponse {
 /** The largest answer that is read. A page of 1,000 API keys is about 300 KB. */
 export const maxAnswerBytes = 8 * 1024 * 1024;
 
-export type TransportFailure = "network" | "reset" | "tls" | "proxy" | "redirect" | "tooLarge";
+export type TransportFailure =
+  | "network"
+  | "reset"
+  | "tls"
+  | "proxy"
+  | "redirect"
+  | "tooLarge"
+  /** What came is no HTTP, or its compression is damaged. */
+  | "unreadable";
 
 /** The request got no answer that could be read. An aborted request rejects with the signal's reason. */
 export class TransportError extends Error {

@@ -95,13 +95,13 @@ const zoneOfDomain = [
 ] as const;
 
 /**
- * The zone that an API address from a configuration file or the environment stands for. An address
- * outside NCP's own domains becomes a custom origin.
+ * The zone that an API address from a configuration file or the environment stands for, with or
+ * without its scheme. An address outside NCP's own domains becomes a custom origin.
  */
 export function zoneOfApiUrl(
   text: string,
 ): { readonly zone: Zone } | { readonly problem: OriginProblem } {
-  const url = parseUrl(text.trim());
+  const url = parseUrl(text.trim()) ?? parseUrl(`https://${text.trim()}`);
   const match = zoneOfDomain.find(([domain]) => url?.hostname.endsWith(domain));
   if (match) return { zone: { kind: match[1] } };
   const parsed = parseOrigin(text);

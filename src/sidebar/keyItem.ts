@@ -39,10 +39,10 @@ export function authKeyItem({ id, authKey, localKey }: AuthKeyRow): TreeItem {
   return keyItem(id, {
     label: plain(authKey.title),
     facts: [
-      localKey && l10n.t("this computer: {0}", plain(localKey.fileName)),
+      localKey && plain(localKey.fileName),
       authKey.createTime && plain(authKey.createTime.split(" ", 1)[0] ?? ""),
     ],
-    spokenKind: l10n.t("auth key"),
+    spokenKind: localKey ? l10n.t("auth key of this computer") : l10n.t("auth key"),
     icon: localKey ? "vm" : "key",
     contextValue: "authKey",
   });
@@ -53,7 +53,7 @@ export function apiKeyItem({ id, apiKey }: ApiKeyRow): TreeItem {
     label: plain(apiKey.name),
     facts: [plain(apiKey.apiKeyId), apiKey.isEnabled ? undefined : l10n.t("disabled")],
     spokenKind: l10n.t("API key"),
-    icon: apiKey.isEnabled ? "symbol-key" : "circle-slash",
+    icon: apiKey.isEnabled ? "plug" : "circle-slash",
     contextValue: apiKey.isEnabled ? "apiKey.enabled" : "apiKey.disabled",
     isExpandable: true,
   });

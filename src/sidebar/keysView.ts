@@ -12,6 +12,7 @@ export class KeysView implements Disposable {
   readonly #tree: KeysTree;
   readonly #view: TreeView<Row>;
   readonly #session: Session;
+  readonly #ownTitle: string | undefined;
   readonly #subscriptions: readonly { dispose(): unknown }[];
 
   constructor(session: Session) {
@@ -22,6 +23,7 @@ export class KeysView implements Disposable {
       canSelectMany: true,
       showCollapseAll: true,
     });
+    this.#ownTitle = this.#view.title;
     this.#subscriptions = [
       session.onDidChange(() => this.#showSession(session.state)),
       // What a closed row showed is read anew when it is opened again.
@@ -75,7 +77,8 @@ export class KeysView implements Disposable {
   #showSession(state: SessionState): void {
     const context = contextOf(state);
     void commands.executeCommand("setContext", "ncloudKeys.session", context);
-    this.#view.description = titleOf(state);
+    const title = titleOf(state) ?? this.#ownTitle;
+    if (title !== undefined) this.#view.title = title;
     this.#view.message =
       state.status === "credentialsMissing"
         ? describeKeychainFailure(state.error).whatHappened
@@ -83,10 +86,15 @@ export class KeysView implements Disposable {
   }
 }
 
-/** With one account its name says nothing; with several it says whose keys these are. */
-function titleOf(state: SessionState): string {
-  if (state.status === "credentialsMissing") return plain(state.account?.label ?? "");
-  return state.status === "signedIn" && state.accountCount > 1 ? plain(state.account.label) : "";
+/**
+ * With one account its name says nothing; with several it says whose keys these are. It is the
+ * view's title, because a view that is alone in its container does not show its description.
+ */
+function titleOf(state: SessionState): string | undefined {
+  if (state.status === "credentialsMissing") return state.account && plain(state.account.label);
+  return state.status === "signedIn" && state.accountCount > 1
+    ? plain(state.account.label)
+    : undefined;
 }
 
 /** The value that the manifest's welcome texts and menus look at. */

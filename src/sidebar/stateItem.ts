@@ -22,17 +22,10 @@ export function groupTitle(group: GroupName): string {
   }
 }
 
-const groupIcons: Readonly<Record<GroupName, string>> = {
-  authKeys: "server-environment",
-  apiKeys: "plug",
-  subAccounts: "organization",
-};
-
 export function groupItem({ id, group }: GroupRow, inventory: Inventory | undefined): TreeItem {
   const item = new TreeItem(groupTitle(group), TreeItemCollapsibleState.Expanded);
   const count = inventory && countOf(inventory, group);
   item.id = id;
-  item.iconPath = new ThemeIcon(groupIcons[group]);
   item.contextValue = `group.${group}`;
   if (count !== undefined) item.description = countText(count);
   item.accessibilityInformation = {
@@ -150,7 +143,7 @@ const noticeTexts: Readonly<Record<Notice, () => NoticeText>> = {
     icon: "circle-slash",
   }),
   mayNotListSubAccounts: () => ({
-    label: l10n.t("Sub accounts may not be listed"),
+    label: l10n.t("No permission to list sub accounts"),
     description: l10n.t("Add an ID"),
     tooltip: l10n.t(
       "This access key has no permission to list sub accounts. Add the ID of one whose access keys you may see.",

@@ -32,9 +32,8 @@ function explainLine(line: string, fields: readonly string[]): PublicKeyProblem 
   const at = keyField(fields);
   if (at > 0) return { kind: "options" };
   if (keyTypeOf(type) !== undefined) return explainAcceptedType(line);
-  if (at === 0 || rightSpellingOf(type) !== undefined) return refusedType(type);
-  if (looksLikeBlob(blob)) return refusedType(type);
-  return { kind: "notAKey" };
+  const meansType = isKnownType(type) || rightSpellingOf(type) !== undefined;
+  return meansType || looksLikeBlob(blob) ? refusedType(type) : { kind: "notAKey" };
 }
 
 /** The first field is right, but is not at the start, or nothing follows it. */

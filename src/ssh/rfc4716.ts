@@ -33,7 +33,7 @@ export function readRfc4716(text: string): Rfc4716Key {
   }
   const { headers, bodyStart } = readHeaders(lines, end);
   const body = lines.slice(bodyStart, end);
-  if (body.length === 0 || body.some((line) => line === "" || line.includes(":"))) {
+  if (body.length === 0 || body.includes("")) {
     throw new PublicKeyError({ kind: "badRfc4716" });
   }
   return { base64: body.join(""), comment: unquoted(headers.get("comment") ?? "") };

@@ -84,13 +84,15 @@ export async function listPublicKeyFiles(
   const queue = found.entries();
   const work = async () => {
     for (const [index, entry] of queue) {
-      signal?.throwIfAborted();
+      if (signal?.aborted === true) return;
       const file = await readKeyFile(path.join(directory, entry.name), entry.isFile());
       const hasPrivateKey = names.has(entry.name.slice(0, -publicKeySuffix.length));
       files[index] = { ...file, hasPrivateKey };
     }
   };
+  // All have ended, and closed their files, before a cancellation is reported.
   await Promise.all(Array.from({ length: concurrency }, work));
+  signal?.throwIfAborted();
   return { exists: true, files };
 }
 
@@ -175,7 +177,7 @@ const openFlags =
   constants.O_RDONLY | (optionalFlags["O_NONBLOCK"] ?? 0) | (optionalFlags["O_NOCTTY"] ?? 0);
 
 /**
- * Reads at most `maxPublicKeyBytes`. Only what may go to the disk is asynchronous: the state of a
+ * Reads no more than the parser takes, or one byte more, which it refuses. Only what may go to the disk is asynchronous: the state of a
  * file that was just opened is known, and closing one that was only read has nothing to write.
  */
 async function readRegularFile(file: string): Promise<Content> {
@@ -184,9 +186,10 @@ async function readRegularFile(file: string): Promise<Content> {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) return notAFile(stats);
     const { mtimeMs: modifiedAt, size } = stats;
-    if (size > maxPublicKeyBytes) return tooLarge(modifiedAt);
-    const bytes = await readUpTo(size, descriptor);
-    return bytes.length > maxPublicKeyBytes ? tooLarge(modifiedAt) : { modifiedAt, bytes };
+    if (size > maxPublicKeyBytes) {
+      return { modifiedAt, problem: { kind: "tooLarge", maxBytes: maxPublicKeyBytes } };
+    }
+    return { modifiedAt, bytes: await readUpTo(size, descriptor) };
   } finally {
     closeSync(descriptor);
   }
@@ -202,10 +205,6 @@ async function readUpTo(size: number, descriptor: number): Promise<Uint8Array> {
     length += bytesRead;
   }
   return buffer.subarray(0, length);
-}
-
-function tooLarge(modifiedAt: number): Content {
-  return { modifiedAt, problem: { kind: "tooLarge", maxBytes: maxPublicKeyBytes } };
 }
 
 function notAFile(stats: Stats): Content {

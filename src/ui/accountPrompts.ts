@@ -1,11 +1,19 @@
 import { l10n, QuickPickItemKind, window } from "vscode";
-import type { AccountSource, SourcePlace, SourceProblem } from "../accounts/accountSources.ts";
+import {
+  sectionName,
+  type AccountSource,
+  type SourcePlace,
+  type SourceProblem,
+} from "../accounts/accountSources.ts";
 import { plainInPick } from "./plainText.ts";
+import { shownPath } from "./shownPath.ts";
 import type { AccountPrompts } from "./prompts.ts";
 import { askPick, askText, type PickItem } from "./quickInput.ts";
 import { describeOriginProblem, zoneTitle } from "./signInPrompts.ts";
 
 export const accountPrompts: AccountPrompts = {
+  nameOfSource: sourceLabel,
+
   async chooseSource({ sources, problems }) {
     const items: PickItem<AccountSource>[] = sources.map((source) => ({
       label: `$(account) ${plainInPick(sourceLabel(source.place))}`,
@@ -72,7 +80,7 @@ export const accountPrompts: AccountPrompts = {
 
   confirmSignOut: (account) =>
     confirm(
-      l10n.t('Sign out of "{0}"?', account.label),
+      l10n.t("Sign out of “{0}”?", account.label),
       l10n.t(
         "Its credentials are removed from the keychain of this computer. Nothing changes at NAVER Cloud.",
       ),
@@ -118,14 +126,12 @@ async function confirm(message: string, detail: string, button: string): Promise
   return (await window.showWarningMessage(message, { modal: true, detail }, button)) === button;
 }
 
-/** How an imported account is called until it is renamed. */
-export function sourceLabel(place: SourcePlace): string {
-  if (place.kind === "environment") return l10n.t("Environment");
-  return place.section ?? "default";
+function sourceLabel(place: SourcePlace): string {
+  return place.kind === "environment" ? l10n.t("Environment") : sectionName(place.section);
 }
 
 function placeTitle(place: SourcePlace): string {
-  return place.kind === "environment" ? l10n.t("the environment variables") : place.path;
+  return place.kind === "environment" ? l10n.t("the environment variables") : shownPath(place.path);
 }
 
 function zoneLine({ zone }: AccountSource): string {

@@ -26,7 +26,7 @@ export function serviceTitle(service: ServiceName | undefined): string {
     case "subAccount":
       return "Sub Account";
     case undefined:
-      return "NAVER Cloud";
+      return l10n.t("NAVER Cloud");
   }
 }
 
@@ -74,7 +74,7 @@ const failureTexts: Readonly<
     error.facts.status === 409
       ? {
           title: l10n.t("Limit reached"),
-          whatHappened: l10n.t("The largest number of active access keys is reached."),
+          whatHappened: l10n.t("The limit of active access keys is reached."),
           nextStep: l10n.t("Deactivate or delete one that is no longer used, then try again."),
           action: "retry",
         }
@@ -152,7 +152,7 @@ const failureTexts: Readonly<
   unavailableInZone: (_, service) => ({
     title: l10n.t("Not in this zone"),
     whatHappened: l10n.t("{0} is not offered in the zone of this account.", service),
-    nextStep: l10n.t("Switch to an account in the public zone."),
+    nextStep: l10n.t("Sign in to an account in the public zone."),
     action: "signIn",
   }),
   cancelled: () => ({

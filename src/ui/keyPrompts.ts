@@ -26,7 +26,7 @@ const titles: Readonly<Record<Copied, () => string>> = {
 function rowItem(row: Row): readonly PickItem<Row>[] {
   switch (row.kind) {
     case "authKey":
-      return [item("server-environment", row.authKey.title, row.authKey.fingerprint, row)];
+      return [item("key", row.authKey.title, row.authKey.fingerprint, row)];
     case "apiKey":
       return [item("plug", row.apiKey.name, row.apiKey.apiKeyId, row)];
     case "subAccount": {

@@ -12,6 +12,7 @@ import {
 } from "./failureText.ts";
 import { logFailure, type Log } from "./log.ts";
 import { plain, plainInMessage } from "./plainText.ts";
+import { shownPath } from "./shownPath.ts";
 import { describeKeyProblem } from "./publicKeyText.ts";
 
 /** What a command was doing when it failed. */
@@ -24,6 +25,7 @@ export type Doing =
   | "removeAll"
   | "chooseApiKey"
   | "addSubAccountId"
+  | "removeSubAccountId"
   | "upload"
   | "copy"
   | "testConnection"
@@ -97,7 +99,7 @@ export class Messages {
       "information",
       l10n.t(
         "No access key was found in {0} or in the environment. Sign in by typing one.",
-        plainInMessage(configurePath),
+        plainInMessage(shownPath(configurePath)),
       ),
       l10n.t("Sign In"),
     );
@@ -235,6 +237,7 @@ const doingTitles: Readonly<Record<Doing, () => string>> = {
   removeAll: () => l10n.t("Removing the credentials"),
   chooseApiKey: () => l10n.t("Choosing the API key"),
   addSubAccountId: () => l10n.t("Adding the ID"),
+  removeSubAccountId: () => l10n.t("Removing the ID"),
   upload: () => l10n.t("Upload"),
   copy: () => l10n.t("Copying"),
   testConnection: () => l10n.t("The connection test"),

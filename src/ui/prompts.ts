@@ -1,5 +1,5 @@
 import type { AccountSummary } from "../accounts/account.ts";
-import type { AccountSource, FoundSources } from "../accounts/accountSources.ts";
+import type { AccountSource, FoundSources, SourcePlace } from "../accounts/accountSources.ts";
 import type { Row } from "../inventory/row.ts";
 import type { ApiKey } from "../ncloud/apiGateway.ts";
 import type { AuthKey } from "../ncloud/nsml.ts";
@@ -33,6 +33,8 @@ export type NsmlApiKeyChoice =
   | { readonly kind: "pasted"; readonly value: Secret };
 
 export interface SignInPrompts {
+  /** How a zone is called. */
+  nameOfZone(zone: Zone): string;
   askZone(position: StepPosition, initial: Zone | undefined): Promise<Answer<Zone>>;
   askAccessKeyId(position: StepPosition, initial: string): Promise<Answer<string>>;
   askSecretKey(position: StepPosition, check: Check<Secret>): Promise<Answer<Secret>>;
@@ -44,6 +46,8 @@ export interface SignInPrompts {
 }
 
 export interface AccountPrompts {
+  /** How an account that is imported from there is called until it is renamed. */
+  nameOfSource(place: SourcePlace): string;
   chooseSource(found: FoundSources): Promise<AccountSource | undefined>;
   /** Whether requests may be signed for an origin that is neither NCP's nor this computer. */
   confirmOrigin(origin: string): Promise<boolean>;

@@ -16,8 +16,7 @@ export function describeKeyProblem(problem: KeyFileProblem): string {
   return describe(problem);
 }
 
-const damaged = () =>
-  l10n.t("The key is damaged: it was cut or changed. Copy it again from where it was made.");
+const damaged = () => l10n.t("The key is damaged: it was cut or changed. Copy it again.");
 
 const problemTexts: ProblemTexts = {
   privateKey: () =>
@@ -28,7 +27,7 @@ const problemTexts: ProblemTexts = {
   dsa: () => l10n.t("This is a DSA key. NSML does not take those; generate an Ed25519 key."),
   unknownType: ({ type, rightSpelling }) => {
     if (rightSpelling !== undefined) {
-      return l10n.t("The key type is misspelt: it has to be {0}.", rightSpelling);
+      return l10n.t("The key type is misspelled: it has to be {0}.", rightSpelling);
     }
     return type === undefined
       ? l10n.t("This is not an SSH public key of a type that NSML takes.")
@@ -69,7 +68,7 @@ const problemTexts: ProblemTexts = {
   danglingLink: () => l10n.t("The link leads to a file that is not there."),
   notAFile: ({ what }) =>
     what === "folder" ? l10n.t("This is a folder.") : l10n.t("This is not a regular file."),
-  unreadable: ({ code }) => l10n.t("The file cannot be read ({0}).", code),
+  unreadable: ({ code }) => l10n.t("Cannot be read ({0}).", code),
 };
 
 function hex(codePoint: number): string {

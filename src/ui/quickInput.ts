@@ -65,7 +65,7 @@ export interface PickItem<T> extends QuickPickItem {
 
 export interface PickOptions<T> extends CommonOptions {
   readonly items: readonly PickItem<T>[] | Promise<readonly PickItem<T>[]>;
-  /** Which item the cursor is on at first. */
+  /** Which item the cursor is on at first: the first one for which this holds. */
   readonly active?: (value: T) => boolean;
   readonly matchOnDescription?: boolean;
 }
@@ -81,10 +81,8 @@ export function askPick<T>(options: PickOptions<T>): Promise<Answer<T>> {
     const fill = (items: readonly PickItem<T>[]) => {
       if (signal.aborted) return;
       pick.items = items;
-      const active = items.filter(
-        ({ value }) => value !== undefined && options.active?.(value) === true,
-      );
-      if (active.length > 0) pick.activeItems = active;
+      const active = items.find(({ value }) => value !== undefined && options.active?.(value));
+      if (active) pick.activeItems = [active];
       pick.busy = false;
     };
     if ("then" in options.items) {

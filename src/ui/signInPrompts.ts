@@ -11,6 +11,8 @@ import { askPick, askText, type PickItem } from "./quickInput.ts";
 const title = () => l10n.t("Sign In to NAVER Cloud");
 
 export const signInPrompts: SignInPrompts = {
+  nameOfZone: zoneTitle,
+
   async askZone(position, initial) {
     for (;;) {
       const answer = await askPick<Zone["kind"]>({
@@ -37,7 +39,7 @@ export const signInPrompts: SignInPrompts = {
       title: title(),
       position,
       initial,
-      prompt: l10n.t("Access key ID, from the console under My Account > Manage Auth Keys"),
+      prompt: l10n.t("Access key ID, from the console under My Account > Access Management"),
       placeholder: "ncp_iam_…",
       validate: (text) =>
         /^\s*\w{16,64}\s*$/.test(text)
@@ -95,8 +97,8 @@ function pickNsmlApiKey(
   position: StepPosition | undefined,
   list: (signal: AbortSignal) => Promise<readonly ApiKey[]>,
 ): Promise<Answer<NsmlApiKeyChoice | "paste">> {
+  // Above the account's own keys, which may be many.
   const others: PickItem<NsmlApiKeyChoice | "paste">[] = [
-    { label: "", kind: QuickPickItemKind.Separator },
     {
       label: `$(clippy) ${l10n.t("Paste a Value…")}`,
       description: l10n.t("a primary or secondary value from elsewhere"),
@@ -112,13 +114,18 @@ function pickNsmlApiKey(
   }
   const reading = new AbortController();
   const items = list(reading.signal).then(
-    (apiKeys): typeof others => [...apiKeys.map(apiKeyItem), ...others],
+    (apiKeys): typeof others => [
+      ...others,
+      { label: l10n.t("API keys of the account"), kind: QuickPickItemKind.Separator },
+      ...apiKeys.filter(({ isEnabled }) => isEnabled).map(apiKeyItem),
+      ...apiKeys.filter(({ isEnabled }) => !isEnabled).map(apiKeyItem),
+    ],
     (error: unknown): typeof others => [
+      ...others,
       {
         label: `$(warning) ${l10n.t("The API keys of the account could not be listed")}`,
         detail: error instanceof NcloudError ? failureLine(error) : "",
       },
-      ...others,
     ],
   );
   return askPick({
@@ -126,6 +133,7 @@ function pickNsmlApiKey(
     placeholder: l10n.t("NSML asks for an API key beside the signature. Which one?"),
     position,
     items,
+    active: (choice) => choice !== "paste" && choice.kind === "picked",
   }).finally(() => reading.abort());
 }
 

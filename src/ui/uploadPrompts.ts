@@ -1,4 +1,4 @@
-import { l10n, QuickPickItemKind, Uri, window } from "vscode";
+import { env, l10n, QuickPickItemKind, Uri, window } from "vscode";
 import type { AuthKey } from "../ncloud/nsml.ts";
 import type { PublicKey } from "../ssh/publicKey.ts";
 import type { LocalKeyFile } from "../ssh/sshDirectory.ts";
@@ -14,7 +14,11 @@ export const uploadPrompts: UploadPrompts = {
   async chooseSource(choices) {
     const answer = await askPick<UploadSource>({
       title: title(),
-      placeholder: l10n.t("Choose a public key of this computer"),
+      // Over a remote connection "this computer" is the one at the other end.
+      placeholder:
+        env.remoteName === undefined
+          ? l10n.t("Choose a public key of this computer")
+          : l10n.t("Choose a public key of the remote computer ({0})", env.remoteName),
       items: choices.then(sourceItems),
     });
     return answer.kind === "given" ? answer.value : undefined;
@@ -136,7 +140,7 @@ function fileItem(
 ): PickItem<UploadSource> {
   const facts = [keyName(key), plainInPick(key.comment)];
   if (file.modifiedAt !== undefined) facts.push(ageText(file.modifiedAt));
-  if (authKey) facts.unshift(l10n.t('as "{0}"', plainInPick(authKey.title)));
+  if (authKey) facts.unshift(l10n.t("as “{0}”", plainInPick(authKey.title)));
   return {
     label: `${authKey ? "$(check)" : "$(key)"} ${plainInPick(file.fileName)}`,
     description: facts.filter((fact) => fact !== "").join(" · "),

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { apiGatewayRoutes } from "./apiGatewayRoutes.ts";
+import { authenticate } from "./authentication.ts";
+import { ApiFailure, failureBody, unexpected, unknownAddress } from "./errors.ts";
+import type { FaultList, Misfortune } from "./faults.ts";
+import { type Exchange, isSpoilt, replaceAnswer, spoilAnswer } from "./faultyAnswers.ts";
+import { nsmlRoutes } from "./nsmlRoutes.ts";
+import { renderAnswer, sendAnswer } from "./renderedAnswer.ts";
+import { readJsonObject } from "./requestBody.ts";
+import type { RequestLog } from "./requestLog.ts";
+import { type Answer, findRoute, type MatchedRoute } from "./routing.ts";
+import type { AccountState } from "./state.ts";
+import { subAccountRoutes } from "./subAccountRoutes.ts";
+
+const ROUTES = [...nsmlRoutes, ...apiGatewayRoutes, ...subAccountRoutes];
+
+/** Answers requests out of an account's state, unless a fault has it otherwise. */
+export function requestListener(
+  state: AccountState,
+  faults: FaultList,
+  log: RequestLog,
+): RequestListener {
+  return (request, response) => {
+    const record = log.arrived(request, response);
+    const misfortune = faults.strike(record.method, record.path);
+    const now = Date.now() + state.switches.clockOffset + misfortune.clockOffset;
+    response.setHeader("date", new Date(now).toUTCString());
+    response.setHeader("x-ncp-trace-id", randomUUID().replaceAll("-", ""));
+
+    const over = new AbortController();
+    response.once("close", () => over.abort());
+    const exchange = { request, response, record, over: over.signal };
+    void serve(exchange, misfortune, state, now);
+  };
+}
+
+async function serve(
+  exchange: Exchange,
+  misfortune: Misfortune,
+  state: AccountState,
+  now: number,
+): Promise<void> {
+  const { ending } = misfortune;
+  if (ending !== undefined && !isSpoilt(ending)) {
+    await wait(misfortune, exchange.over);
+    if (!exchange.over.aborted) await replaceAnswer(exchange, ending);
+    return;
+  }
+  const answer = renderAnswer(await answerRequest(exchange.request, state, now));
+  await wait(misfortune, exchange.over);
+  if (exchange.over.aborted) return;
+  if (ending === undefined) sendAnswer(exchange, answer);
+  else spoilAnswer(exchange, ending, answer);
+}
+
+async function answerRequest(
+  request: IncomingMessage,
+  state: AccountState,
+  now: number,
+): Promise<Answer> {
+  const { method = "", url = "" } = request;
+  const matched = findRoute(ROUTES, method, url);
+  try {
+    if (matched === undefined) throw unknownAddress();
+    return await callRoute(matched, request, state, now);
+  } catch (error) {
+    const failure = error instanceof ApiFailure ? error : unexpected(error);
+    return { status: failure.status, json: failureBody(failure, matched?.route.service) };
+  }
+}
+
+async function callRoute(
+  matched: MatchedRoute,
+  request: IncomingMessage,
+  state: AccountState,
+  now: number,
+): Promise<Answer> {
+  const { method = "", url = "", headers } = request;
+  const { route, query, param } = matched;
+  authenticate(state, route.service, { method, target: url, headers, now });
+  const body = route.takesBody ? await readJsonObject(request) : {};
+  return route.handle({ state, now, query, body, param });
+}
+
+/** Waits for what holds the answer back. The timer ends with the client, or it would go on alone. */
+async function wait({ delay, holds }: Misfortune, over: AbortSignal): Promise<void> {
+  if (over.aborted || (delay === 0 && holds.length === 0)) return;
+  const timer = sleep(delay, undefined, { signal: over }).catch(() => undefined);
+  await Promise.allSettled([timer, ...holds]);
+}

@@ -1,0 +1,90 @@
+import type { Page } from "playwright-core";
+import type { PageElement } from "./pageElement.ts";
+import { matches, until, type TextMatch } from "./until.ts";
+
+export interface Notification {
+  readonly message: string;
+  readonly severity: "info" | "warning" | "error";
+  readonly buttons: readonly string[];
+}
+
+/** In a toast, or in the list that the bell opens. */
+const item = ".notification-list-item:visible";
+const bell = "[id='status.notifications'] a";
+const toastLimitMs = 5_000;
+
+/** The notifications in the corner of the window. */
+export class Notifications {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Those on view: three toasts at most, or the whole list while it is open. */
+  async list(): Promise<Notification[]> {
+    return await this.#page.locator(item).evaluateAll((items: PageElement[]) =>
+      items.map((item) => {
+        const icon = item.querySelector(".notification-list-item-icon")?.classList;
+        const severities = ["error", "warning"] as const;
+        const buttons = item.querySelectorAll(
+          ".notification-list-item-buttons-container .monaco-button",
+        );
+        return {
+          message: item.querySelector(".notification-list-item-message")?.textContent?.trim() ?? "",
+          severity: severities.find((name) => icon?.contains(`codicon-${name}`)) ?? "info",
+          buttons: [...buttons].map((button) => button.textContent?.trim() ?? ""),
+        };
+      }),
+    );
+  }
+
+  /**
+   * Waits until a notification has been shown. VS Code draws three toasts in 800 ms and puts what
+   * comes in between, and what has been on view for long, behind the bell; there it is looked for last.
+   */
+  async waitFor(message: TextMatch): Promise<Notification> {
+    const isThere = (list: Notification[]) => list.some((shown) => matches(message, shown.message));
+    const wanted = `A notification ${String(message)}`;
+    const read = () => this.list();
+    const shown = await until(this.#page, wanted, read, isThere, toastLimitMs).catch(async () => {
+      await this.#openList();
+      return await until(this.#page, wanted, read, isThere);
+    });
+    return shown.find((notification) => matches(message, notification.message))!;
+  }
+
+  async waitForNone(message: TextMatch): Promise<void> {
+    await until(
+      this.#page,
+      `No notification ${String(message)}`,
+      () => this.list(),
+      (list) => list.every((notification) => !matches(message, notification.message)),
+    );
+  }
+
+  /** Presses a button of the notification with this message. */
+  async press(message: TextMatch, button: string): Promise<void> {
+    const shown = await this.waitFor(message);
+    await this.#page
+      .locator(item, { has: this.#page.getByText(shown.message, { exact: true }) })
+      .getByRole("button", { name: button, exact: true })
+      .click();
+  }
+
+  /** Dismisses all of them, so that what a test sees next is new. */
+  async clear(): Promise<void> {
+    await this.#openList();
+    const list = this.#page.locator(".notifications-center");
+    const clear = list.locator(".codicon-notifications-clear-all");
+    if (await clear.isEnabled()) await clear.click();
+    else await this.#page.locator(bell).click();
+    await list.waitFor({ state: "hidden" });
+  }
+
+  async #openList(): Promise<void> {
+    const list = this.#page.locator(".notifications-center");
+    if (!(await list.isVisible())) await this.#page.locator(bell).click();
+    await list.waitFor();
+  }
+}

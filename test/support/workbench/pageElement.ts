@@ -1,0 +1,11 @@
+/**
+ * The part of a DOM element that the page object reads. The compiler knows no DOM here: these tests
+ * run in Node.js, and only the functions handed to Playwright's `evaluate` see a page.
+ */
+export interface PageElement {
+  readonly textContent: string | null;
+  readonly classList: { contains(name: string): boolean };
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): PageElement | null;
+  querySelectorAll(selector: string): Iterable<PageElement>;
+}

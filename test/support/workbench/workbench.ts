@@ -1,0 +1,237 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Locator, Page } from "playwright-core";
+import { makeTempFolder } from "../leftovers.ts";
+import { installBuiltExtension, installPackage } from "../vscode/extensionFiles.ts";
+import { chosenHostName, findHost, type HostName } from "../vscode/hosts.ts";
+import { startServer, type Server } from "../vscode/server.ts";
+import type { Settings } from "../vscode/userData.ts";
+import { Dialog } from "./dialog.ts";
+import { Explorer } from "./explorer.ts";
+import { Notifications } from "./notifications.ts";
+import type { PageElement } from "./pageElement.ts";
+import { openProfile } from "./profile.ts";
+import { InputBox, QuickPick } from "./quickInput.ts";
+import { TreeView } from "./treeView.ts";
+import { matches, until, type TextMatch } from "./until.ts";
+import { Welcome } from "./welcome.ts";
+
+export interface WorkbenchOptions {
+  /** The host that VSCODE_HOST names, when undefined. */
+  readonly host?: HostName;
+  /** The home folder the extension sees; an empty one of its own when undefined. */
+  readonly home?: string;
+  /** The folder to open; an empty window when undefined. */
+  readonly folder?: string;
+  readonly locale?: string;
+  /** Added to the environment the extension sees. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** User settings, those of scope `application` among them. */
+  readonly settings?: Settings;
+  /** A package to install in place of the checkout's build. */
+  readonly vsix?: string;
+}
+
+const checkout = fileURLToPath(new URL("../../../../", import.meta.url));
+const viewIcon = ".activitybar .action-label[class*=workbench-view-extension-ncloudKeys]";
+
+/**
+ * A window of a real VS Code with the extension installed, as a person has it: no development host,
+ * and nothing that turns dialogs or notifications off.
+ */
+export class Workbench {
+  static readonly #open = new Set<Workbench>();
+
+  readonly page: Page;
+  readonly host: HostName;
+  /** The home folder the extension sees. */
+  readonly home: string;
+  readonly tree: TreeView;
+  readonly quickPick: QuickPick;
+  readonly inputBox: InputBox;
+  readonly notifications: Notifications;
+  readonly dialog: Dialog;
+  readonly welcome: Welcome;
+  readonly explorer: Explorer;
+  readonly #end: () => Promise<void>;
+
+  private constructor(page: Page, host: HostName, home: string, end: () => Promise<void>) {
+    this.page = page;
+    this.host = host;
+    this.home = home;
+    this.tree = new TreeView(page);
+    this.quickPick = new QuickPick(page);
+    this.inputBox = new InputBox(page);
+    this.notifications = new Notifications(page);
+    this.dialog = new Dialog(page);
+    this.welcome = new Welcome(page);
+    this.explorer = new Explorer(page);
+    this.#end = end;
+    Workbench.#open.add(this);
+  }
+
+  /** The windows that are open now. */
+  static get opened(): readonly Workbench[] {
+    return [...Workbench.#open];
+  }
+
+  /** Starts a VS Code with a profile of its own and opens its window. */
+  static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const host = await findHost(options.host ?? chosenHostName());
+    const extensions = makeTempFolder("ncloud-keys-extensions-");
+    if (options.vsix === undefined) installBuiltExtension(checkout, extensions.path);
+    else installPackage(host, options.vsix, extensions.path);
+    const server = await startServer({ ...options, host, extensionsDir: extensions.path });
+    const end = async () => {
+      await server.stop();
+      extensions.remove();
+    };
+    try {
+      return await Workbench.#openFirstWindow(server, host.name, options.folder, end);
+    } catch (error) {
+      console.error(server.output());
+      await end();
+      throw error;
+    }
+  }
+
+  static async #openFirstWindow(
+    server: Server,
+    host: HostName,
+    folder: string | undefined,
+    end: () => Promise<void>,
+  ): Promise<Workbench> {
+    const profile = await openProfile(server.origin);
+    const page = await profile.newPage();
+    const workbench = new Workbench(page, host, server.home, async () => {
+      await profile.close();
+      await end();
+    });
+    const query = new URLSearchParams(folder === undefined ? { ew: "true" } : { folder });
+    await page.goto(`${server.origin}/?${query.toString()}`);
+    await workbench.#waitUntilReady();
+    return workbench;
+  }
+
+  /**
+   * Opens a second window of the same profile, in front of this one. Closing the first closes both.
+   */
+  async newWindow(): Promise<Workbench> {
+    const page = await this.page.context().newPage();
+    const workbench = new Workbench(page, this.host, this.home, () => page.close());
+    await page.goto(this.page.url());
+    await workbench.#waitUntilReady();
+    return workbench;
+  }
+
+  /** Restarts the window: a new extension host with the same profile. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#waitUntilReady();
+  }
+
+  /** Brings this window back to the front: one that is behind another is drawn once a second. */
+  async activate(): Promise<void> {
+    await this.page.bringToFront();
+  }
+
+  async close(): Promise<void> {
+    Workbench.#open.delete(this);
+    await this.#end();
+  }
+
+  /** Runs a command from the palette by the whole title it has there. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.quickPick.waitFor();
+    await this.quickPick.type(`>${title}`);
+    await this.quickPick.choose(title);
+  }
+
+  /** What the palette offers for some typed text. */
+  async commandsFor(text: string): Promise<string[]> {
+    await this.page.keyboard.press("F1");
+    await this.quickPick.waitFor();
+    await this.quickPick.type(`>${text}`);
+    const items = await this.quickPick.waitForItems("Commands", (items) => items.length > 0);
+    await this.quickPick.cancel();
+    return items.map((item) => item.label);
+  }
+
+  /** Shows our view. */
+  async openView(): Promise<void> {
+    const title = this.page.locator(".part.sidebar .composite.title", { hasText: "Ncloud Keys" });
+    if (!(await title.isVisible())) await this.#viewIcon().click();
+    await title.waitFor();
+  }
+
+  /** What stands above the tree: the view's name, and its description after it. */
+  async viewTitle(): Promise<string> {
+    return await this.page.locator(".part.sidebar .composite.title .title-label").innerText();
+  }
+
+  /** Clicks one of the icons above the tree. */
+  async clickViewAction(title: string): Promise<void> {
+    const actions = this.page.locator(".part.sidebar .composite.title .title-actions");
+    await actions.getByRole("button", { name: title, exact: true }).click();
+  }
+
+  /** The texts in the status bar. */
+  async statusBar(): Promise<string[]> {
+    const items = await this.page
+      .locator(".part.statusbar .statusbar-item")
+      .evaluateAll((items: PageElement[]) => items.map((item) => item.textContent?.trim() ?? ""));
+    return items.filter((text) => text !== "");
+  }
+
+  async waitForStatusBar(text: TextMatch): Promise<string> {
+    const texts = await until(
+      this.page,
+      `${String(text)} in the status bar`,
+      () => this.statusBar(),
+      (texts) => texts.some((shown) => matches(text, shown)),
+    );
+    return texts.find((shown) => matches(text, shown))!;
+  }
+
+  async readClipboard(): Promise<string> {
+    return await this.page.evaluate<string>("navigator.clipboard.readText()");
+  }
+
+  async writeClipboard(text: string): Promise<void> {
+    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+  }
+
+  async waitForClipboard(text: TextMatch): Promise<string> {
+    return await until(
+      this.page,
+      `${String(text)} in the clipboard`,
+      () => this.readClipboard(),
+      (held) => matches(text, held),
+    );
+  }
+
+  /** Presses keys as in `Control+C`; see Playwright's `keyboard.press`. */
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Writes a picture of the window to `out/screenshots/HOST/NAME.png`. */
+  async screenshot(name: string): Promise<string> {
+    const folder = join(checkout, "out", "screenshots", this.host);
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, `${name}.png`);
+    await this.page.screenshot({ path, animations: "disabled" });
+    return path;
+  }
+
+  /** The extension is there when its icon is: VS Code draws itself before it has read any. */
+  async #waitUntilReady(): Promise<void> {
+    await this.#viewIcon().waitFor({ timeout: 60_000 });
+  }
+
+  #viewIcon(): Locator {
+    return this.page.locator(viewIcon);
+  }
+}

@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { encodeAccount, type Account } from "../../../src/accounts/account.ts";
+import { AccountStore } from "../../../src/accounts/accountStore.ts";
+import { KeychainError } from "../../../src/accounts/keychainError.ts";
+import { Secret } from "../../../src/ncloud/secret.ts";
+import { FakeComputer, type FakeWindow, type Steps } from "../support/fakeComputer.ts";
+import { exploreInterleavings, type World } from "../support/interleavings.ts";
+
+const secretKey = new Secret(randomBytes(20).toString("hex"));
+const prefix = "ncloudKeys.account.";
+
+function account(id: string, label = id): Account {
+  const zone = { kind: "public" } as const;
+  return { id, label, zone, accessKeyId: `key of ${id}`, secretKey, subAccountIds: [] };
+}
+
+type Action = (store: AccountStore) => Promise<unknown>;
+
+const add =
+  (id: string, label = id): Action =>
+  (store) =>
+    store.save(account(id, label));
+const rename =
+  (id: string, label: string): Action =>
+  (store) =>
+    store.update(id, (stored) => ({ ...stored, label }));
+const remove =
+  (id: string): Action =>
+  (store) =>
+    store.remove(id);
+const removeAll: Action = (store) => store.removeAll();
+const look: Action = async (store) => {
+  const { active } = await store.list();
+  if (active) await store.read(active.id);
+};
+
+interface Scene {
+  /** The accounts both windows begin with. */
+  readonly before: readonly string[];
+  readonly first: readonly Action[];
+  readonly second: readonly Action[];
+  /** The labels there may be in the end. */
+  readonly outcomes: readonly (readonly string[])[];
+}
+
+const scenes: Readonly<Record<string, Scene>> = {
+  "both add an account": {
+    before: [],
+    first: [look, add("a")],
+    second: [add("b")],
+    outcomes: [["a", "b"]],
+  },
+  "both add an account to one that is there": {
+    before: ["x"],
+    first: [add("a")],
+    second: [add("b")],
+    outcomes: [["a", "b", "x"]],
+  },
+  "one adds an account while the other renames one": {
+    before: ["x"],
+    first: [add("a")],
+    second: [rename("x", "renamed")],
+    outcomes: [["a", "renamed"]],
+  },
+  "one adds an account while the other removes one": {
+    before: ["x"],
+    first: [add("a")],
+    second: [remove("x")],
+    outcomes: [["a"]],
+  },
+  "both rename the same account": {
+    before: ["x"],
+    first: [rename("x", "one")],
+    second: [rename("x", "two")],
+    outcomes: [["one"], ["two"]],
+  },
+  "both rename an account of their own": {
+    before: ["x", "y"],
+    first: [rename("x", "one")],
+    second: [rename("y", "two")],
+    outcomes: [["one", "two"]],
+  },
+  "one renames the account that the other removes": {
+    before: ["x"],
+    first: [remove("x")],
+    second: [rename("x", "renamed")],
+    outcomes: [[]],
+  },
+  "both remove the same account": {
+    before: ["x", "y"],
+    first: [remove("x")],
+    second: [remove("x")],
+    outcomes: [["y"]],
+  },
+  "each removes another account": {
+    before: ["x", "y"],
+    first: [remove("x")],
+    second: [remove("y")],
+    outcomes: [[]],
+  },
+  "one signs in again to the account that the other removes": {
+    before: ["x"],
+    first: [remove("x")],
+    second: [add("x")],
+    outcomes: [["x"], []],
+  },
+  "one removes all while the other adds an account": {
+    before: ["x"],
+    first: [removeAll],
+    second: [add("a")],
+    outcomes: [["a"], []],
+  },
+  "one removes all while the other renames an account": {
+    before: ["x", "y"],
+    first: [removeAll],
+    second: [rename("x", "renamed")],
+    outcomes: [[]],
+  },
+  "one removes an account while the other shows it": {
+    before: ["x", "y"],
+    first: [remove("x")],
+    second: [look, look],
+    outcomes: [["y"]],
+  },
+  "one adds and renames an account while the other shows what there is and adds one": {
+    before: [],
+    first: [add("a"), rename("a", "renamed")],
+    second: [look, add("b")],
+    outcomes: [["b", "renamed"]],
+  },
+};
+
+/** The labels a window lists, those whose credentials are there apart from the others. */
+async function listed(store: AccountStore, settle: () => Promise<void>) {
+  const seen = { usable: [] as string[], ghosts: [] as string[] };
+  const reading = (async () => {
+    for (const { id, label } of (await store.list()).accounts) {
+      const stored = await store.read(id);
+      if (stored.status === "present") seen.usable.push(label);
+      else seen.ghosts.push(label);
+    }
+  })();
+  await settle();
+  await reading;
+  return { usable: seen.usable.sort(), ghosts: seen.ghosts.sort() };
+}
+
+function inNewWindow(computer: FakeComputer): FakeWindow {
+  return computer.openWindow();
+}
+
+function worldOf({ before, first, second, outcomes }: Scene, canListKeys: boolean) {
+  return (steps: Steps): World => {
+    const computer = new FakeComputer({ canListKeys, steps });
+    for (const id of before) {
+      computer.keychain.set(prefix + id, encodeAccount({ ...account(id), signInId: "before" }));
+    }
+    const list = before.map((id) => ({ id, label: id }));
+    if (before.length > 0) computer.disk = JSON.stringify({ "ncloudKeys.accounts": list });
+    const stores = [first, second].map((actions) => {
+      const { name, secrets, globalState } = computer.openWindow();
+      const store = new AccountStore(secrets, globalState);
+      let ids = 0;
+      store.newId = () => `${name} ${++ids}`;
+      void (async () => {
+        for (const action of actions) await action(store).catch(ignoreKeychainError);
+      })();
+      return store;
+    });
+    return {
+      shared: () => [[...computer.keychain], computer.disk],
+      async end(settle) {
+        // What one window heals, the other one takes over.
+        for (const store of stores) await listed(store, settle);
+        const windows = [];
+        for (const store of stores) windows.push(await listed(store, settle));
+        const { secrets, globalState } = inNewWindow(computer);
+        windows.push(await listed(new AccountStore(secrets, globalState), settle));
+        const labels = [...computer.keychain.values()].map(labelOf).sort();
+        const outcome = outcomes.find((item) => item.join("\n") === labels.join("\n"));
+        assert.deepEqual(
+          { labels, windows },
+          {
+            labels: outcome ?? outcomes[0],
+            windows: windows.map(() => ({ usable: labels, ghosts: [] })),
+          },
+        );
+      },
+    };
+  };
+}
+
+/** What a person is told: an account that another window removed cannot be renamed. */
+function ignoreKeychainError(error: unknown): void {
+  if (!(error instanceof KeychainError)) throw error;
+}
+
+function labelOf(text: string): string {
+  return (JSON.parse(text) as { label: string }).label;
+}
+
+describe("Two windows that change accounts at once", () => {
+  for (const [hosts, canListKeys] of [
+    ["where the keychain can be listed", true],
+    ["where the keychain cannot be listed", false],
+  ] as const) {
+    describe(hosts, () => {
+      for (const [title, scene] of Object.entries(scenes)) {
+        it(`agree in the end when ${title}`, async function () {
+          this.timeout(60_000);
+          const { orders, states, ends } = await exploreInterleavings(worldOf(scene, canListKeys));
+          this.test!.title += ` (${orders} orders, ${states} states, ${ends} ends)`;
+        });
+      }
+    });
+  }
+});

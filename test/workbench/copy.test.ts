@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import {
+  chooseApiKeyForNsml,
+  importAccount,
+  openScene,
+  type Scene,
+} from "../support/scene/scene.ts";
+
+describe("Copying", () => {
+  let scene: Scene;
+
+  before(async () => {
+    scene = await openScene({ sandbox: { apiKeys: 3, authKeys: 3, subAccounts: 1 } });
+    await importAccount(scene);
+    await chooseApiKeyForNsml(scene);
+  });
+
+  after(() => scene.close());
+
+  it("copies a key ID by the row's own icon and says so in the status bar", async () => {
+    const { workbench, sandbox } = scene;
+    const [apiKey] = sandbox.state.apiKeys.page(0, 1);
+    await workbench.tree.clickInlineAction(apiKey?.apiKeyName ?? "", "Copy Key ID");
+    await workbench.waitForClipboard(apiKey?.apiKeyId ?? "");
+    await workbench.waitForStatusBar("Key ID copied");
+  });
+
+  it("copies by the keyboard alone, from the row an arrow key moved to", async () => {
+    const { workbench, sandbox } = scene;
+    const [first, second] = sandbox.state.authKeys;
+    await workbench.tree.selectRow(first?.title ?? "");
+    await workbench.press("ArrowDown", "Control+c");
+    await workbench.waitForClipboard(second?.title ?? "");
+  });
+
+  it("copies several rows, one per line", async () => {
+    const { workbench, sandbox } = scene;
+    const [first, second] = sandbox.state.authKeys;
+    await workbench.tree.selectRow(first?.title ?? "");
+    await workbench.tree.selectRow(second?.title ?? "", { add: true });
+    await workbench.press("Control+c");
+    await workbench.waitForClipboard(`${first?.title}\n${second?.title}`);
+    await workbench.waitForStatusBar("2 key IDs copied");
+  });
+
+  it("copies name, fingerprint and JSON from the context menu", async () => {
+    const { workbench, sandbox } = scene;
+    const third = sandbox.state.authKeys[2];
+    assert.ok(third);
+    await workbench.tree.contextMenu(third.title, "Copy Fingerprint");
+    await workbench.waitForClipboard(third.fingerprint);
+    await workbench.tree.contextMenu(third.title, "Copy Name");
+    await workbench.waitForClipboard(third.name);
+    await workbench.tree.contextMenu(third.title, "Copy as JSON");
+    const copied = await workbench.waitForClipboard(/^\{/);
+    assert.deepEqual(JSON.parse(copied), third);
+  });
+
+  it("asks which key from the palette", async () => {
+    const { workbench, sandbox } = scene;
+    await workbench.runCommand("Ncloud Keys: Copy Key ID");
+    const [apiKey] = sandbox.state.apiKeys.page(1, 1);
+    await workbench.quickPick.choose(apiKey?.apiKeyName ?? "");
+    await workbench.waitForClipboard(apiKey?.apiKeyId ?? "");
+  });
+});

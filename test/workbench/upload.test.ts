@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import {
+  chooseApiKeyForNsml,
+  importAccount,
+  openScene,
+  registerKey,
+  type Scene,
+} from "../support/scene/scene.ts";
+import { findSshKeygen } from "../support/vscode/prerequisites.ts";
+
+describe("Uploading a public key", () => {
+  let scene: Scene;
+
+  before(async () => {
+    scene = await openScene({
+      prepare(home, sandbox) {
+        const line = home.addKeyPair("id_ed25519", "ed25519", "jiwoo@laptop");
+        registerKey(sandbox, "my-laptop", line, 40);
+        home.addKeyPair("id_rsa", "rsa-3072", "jiwoo@office");
+        home.addKeyPair("work_key", "ecdsa-256", "");
+        home.addFile(".ssh/old.pub", "ssh-dss AAAAB3NzaC1kc3MAAACBA old@host\n");
+        home.addFile("project/README.md", "# A project\n");
+      },
+      folderOf: (home) => join(home.path, "project"),
+    });
+    await importAccount(scene);
+    await chooseApiKeyForNsml(scene);
+  });
+
+  after(() => scene.close());
+
+  const titles = () => scene.sandbox.state.authKeys.map(({ title }) => title);
+
+  it("offers the keys of this computer, what is new first, each with its facts", async () => {
+    const { workbench } = scene;
+    await workbench.tree.waitForRow(/my-laptop/);
+    await workbench.runCommand("Ncloud Keys: Upload SSH Public Key…");
+    await workbench.quickPick.waitForItem("id_rsa.pub");
+    await workbench.screenshot("upload-pick");
+    const items = await workbench.quickPick.items();
+    assert.deepEqual(
+      items.map(({ label, section, description }) => [section, label, description]),
+      [
+        ["In ~/.ssh", "id_rsa.pub", "RSA 3072 · jiwoo@office · today"],
+        ["", "work_key.pub", "ECDSA 256 · today"],
+        ["Already in NSML", "id_ed25519.pub", "as “my-laptop” · Ed25519 · jiwoo@laptop · today"],
+        ["Not accepted by NSML", "old.pub", ""],
+        ["Other ways", "Browse…", ""],
+        ["", "Paste…", ""],
+      ],
+    );
+  });
+
+  it("checks the title as it is typed, and refuses one that is in use", async () => {
+    const { workbench } = scene;
+    await workbench.quickPick.choose("work_key.pub");
+    const asked = await workbench.inputBox.waitFor({ message: /Title of the ECDSA 256 key/ });
+    assert.equal(asked.value, "work-key");
+    await workbench.inputBox.type("work_key");
+    await workbench.inputBox.waitFor({ message: /not “_”/ });
+    await workbench.screenshot("upload-title");
+    await workbench.inputBox.accept();
+    await workbench.inputBox.type("my-laptop");
+    await workbench.inputBox.waitFor({ message: /Another key has this title/ });
+    await workbench.inputBox.cancel();
+    assert.deepEqual(titles().includes("work-key"), false);
+  });
+
+  it("uploads from the palette, selects the new row and offers its ID", async () => {
+    const { workbench } = scene;
+    await workbench.runCommand("Ncloud Keys: Upload SSH Public Key…");
+    await workbench.quickPick.waitForItem("id_rsa.pub");
+    await workbench.quickPick.accept();
+    await workbench.inputBox.waitFor({ message: /Title of the RSA 3072 key/ });
+    await workbench.inputBox.accept();
+    await workbench.notifications.press("“jiwoo-office” is in NSML now.", "Copy Key ID");
+    await workbench.waitForClipboard("jiwoo-office");
+    const rows = await workbench.tree.waitForRows("the new row, selected", (all) =>
+      all.some(({ text, selected }) => text === "jiwoo-office" && selected),
+    );
+    await workbench.screenshot("uploaded");
+    const row = rows.find(({ text }) => text === "jiwoo-office");
+    assert.deepEqual(
+      { isThere: titles().includes("jiwoo-office"), file: row?.description.split(" · ")[0] },
+      { isThere: true, file: "id_rsa.pub" },
+    );
+  });
+
+  it("says under which title a key is there already, and uploads nothing", async () => {
+    const { workbench, sandbox } = scene;
+    const before = titles();
+    await workbench.tree.clickInlineAction("NSML Auth Keys", "Upload SSH Public Key…");
+    await workbench.quickPick.choose("id_ed25519.pub");
+    await workbench.notifications.waitFor("This key is in NSML already, as “my-laptop”.");
+    assert.deepEqual(titles(), before);
+    assert.equal(sandbox.requests.filter(({ method }) => method === "POST").length, 1);
+    await workbench.notifications.clear();
+  });
+
+  it("recognises a private key under a .pub name and does not send it", async () => {
+    const { workbench, sandbox, home } = scene;
+    const path = join(home.path, "project", "secret.pub");
+    execFileSync(findSshKeygen(), ["-q", "-t", "ed25519", "-N", "", "-f", path]);
+    sandbox.resetRequests();
+    await workbench.explorer.contextMenu("secret.pub", "Upload SSH Public Key…");
+    await workbench.notifications.waitFor(
+      /^secret\.pub cannot be uploaded\. This is a private key/,
+    );
+    await workbench.screenshot("upload-private-key");
+    assert.deepEqual(
+      sandbox.requests.filter(({ method }) => method === "POST"),
+      [],
+    );
+    await workbench.notifications.clear();
+  });
+
+  it("uploads a .pub file from the Explorer", async () => {
+    const { workbench } = scene;
+    await workbench.explorer.contextMenu("secret.pub.pub", "Upload SSH Public Key…");
+    await workbench.inputBox.waitFor({ message: /Title of the Ed25519 key/ });
+    await workbench.inputBox.type("from-explorer");
+    await workbench.inputBox.accept();
+    await workbench.notifications.waitFor("“from-explorer” is in NSML now.");
+    assert.ok(titles().includes("from-explorer"));
+    await workbench.notifications.clear();
+  });
+
+  it("counts a key as created whose answer was lost, and never makes two", async () => {
+    const { workbench, sandbox } = scene;
+    sandbox.addFault({ kind: "loseAnswer", method: "POST", path: "/nsml/v1/auth-keys", times: 1 });
+    await workbench.openView();
+    await workbench.runCommand("Ncloud Keys: Upload SSH Public Key…");
+    await workbench.quickPick.choose("work_key.pub");
+    await workbench.inputBox.waitFor({ message: /Title of the ECDSA 256 key/ });
+    await workbench.inputBox.accept();
+    await workbench.notifications.waitFor("“work-key” is in NSML now.");
+    assert.equal(titles().filter((title) => title === "work-key").length, 1);
+  });
+});
