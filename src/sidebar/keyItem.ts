@@ -13,6 +13,8 @@ import { plain } from "../ui/plainText.ts";
 interface KeyItemParts {
   readonly label: string;
   readonly facts: readonly (string | undefined)[];
+  /** What is read out in place of the label, where that is shortened. */
+  readonly spokenLabel?: string;
   /** What kind of key it is, said to who cannot see the icon. */
   readonly spokenKind: string;
   readonly icon: string;
@@ -21,17 +23,17 @@ interface KeyItemParts {
 }
 
 function keyItem(id: string, parts: KeyItemParts): TreeItem {
-  const { label, facts, spokenKind, icon, contextValue, isExpandable = false } = parts;
+  const { label, spokenLabel = label, facts, spokenKind, icon, contextValue } = parts;
   const shown = facts.filter((fact) => fact !== undefined && fact !== "");
   const item = new TreeItem(
     label,
-    isExpandable ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
+    parts.isExpandable ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
   );
   item.id = id;
   item.description = shown.join(" · ");
   item.iconPath = new ThemeIcon(icon);
   item.contextValue = contextValue;
-  item.accessibilityInformation = { label: [label, spokenKind, ...shown].join(", ") };
+  item.accessibilityInformation = { label: [spokenLabel, spokenKind, ...shown].join(", ") };
   return item;
 }
 
@@ -86,10 +88,17 @@ export function subAccountItem({ id, subAccountId, subAccount }: SubAccountRow):
   });
 }
 
+/** All IDs begin alike and are long: so much of one as leaves room for its state and age. */
+function shortAccessKeyId(accessKeyId: string): string {
+  const own = plain(accessKeyId).replace(/^ncp_iam_/, "");
+  return own.length > 14 ? `${own.slice(0, 6)}…${own.slice(-4)}` : own;
+}
+
 export function accessKeyItem({ id, accessKey }: AccessKeyRow): TreeItem {
   const { accessKeyId, active, createdAt } = accessKey;
   return keyItem(id, {
-    label: plain(accessKeyId),
+    label: shortAccessKeyId(accessKeyId),
+    spokenLabel: plain(accessKeyId),
     facts: [
       active ? l10n.t("active") : l10n.t("inactive"),
       createdAt === undefined ? undefined : ageText(createdAt),

@@ -22,10 +22,18 @@ export function groupTitle(group: GroupName): string {
   }
 }
 
+const groupIcons: Readonly<Record<GroupName, string>> = {
+  authKeys: "server-environment",
+  apiKeys: "plug",
+  subAccounts: "organization",
+};
+
 export function groupItem({ id, group }: GroupRow, inventory: Inventory | undefined): TreeItem {
   const item = new TreeItem(groupTitle(group), TreeItemCollapsibleState.Expanded);
   const count = inventory && countOf(inventory, group);
   item.id = id;
+  // With an icon of its own a group's rows are indented alike, whether they can be opened or not.
+  item.iconPath = new ThemeIcon(groupIcons[group]);
   item.contextValue = `group.${group}`;
   if (count !== undefined) item.description = countText(count);
   item.accessibilityInformation = {
@@ -115,12 +123,12 @@ const noticeTexts: Readonly<Record<Notice, () => NoticeText>> = {
   }),
   noAccessKeys: () => ({ label: l10n.t("No access key"), icon: "info" }),
   nsmlNotInZone: () => ({
-    label: l10n.t("Not available in this zone"),
+    label: l10n.t("Not in this zone"),
     tooltip: l10n.t("NAVER Cloud offers NSML in the public zone only."),
     icon: "circle-slash",
   }),
   nsmlNotAvailable: () => ({
-    label: l10n.t("Not available for this account"),
+    label: l10n.t("Not available"),
     description: l10n.t("Choose API Key"),
     tooltip: l10n.t(
       "NSML is a closed beta. If the account takes part in it, choose an API key that is subscribed to NSML.",
@@ -143,8 +151,8 @@ const noticeTexts: Readonly<Record<Notice, () => NoticeText>> = {
     icon: "circle-slash",
   }),
   mayNotListSubAccounts: () => ({
-    label: l10n.t("No permission to list sub accounts"),
-    description: l10n.t("Add an ID"),
+    label: l10n.t("Add a Sub Account ID…"),
+    description: l10n.t("no permission to list"),
     tooltip: l10n.t(
       "This access key has no permission to list sub accounts. Add the ID of one whose access keys you may see.",
     ),

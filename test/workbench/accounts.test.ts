@@ -30,7 +30,7 @@ describe("Several accounts", () => {
     await workbench.runCommand("Ncloud Keys: Import Account…");
     await workbench.quickPick.choose("Environment");
     await workbench.tree.waitForRow(/^API Keys 1$/);
-    assert.match(await workbench.viewTitle(), /Environment/);
+    await workbench.waitForViewTitle(/Environment/);
     await workbench.tree.waitForRow(/No sub account/);
     await workbench.screenshot("second-account");
   });
@@ -60,7 +60,7 @@ describe("Several accounts", () => {
     await workbench.inputBox.type("ML 팀");
     await workbench.inputBox.accept();
     await workbench.waitForStatusBar("Renamed to ML 팀");
-    assert.match(await workbench.viewTitle(), /ML 팀/);
+    await workbench.waitForViewTitle(/ML 팀/);
   });
 
   it("removes all stored credentials after naming the accounts", async () => {

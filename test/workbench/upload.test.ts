@@ -34,8 +34,12 @@ describe("Uploading a public key", () => {
   const titles = () => scene.sandbox.state.authKeys.map(({ title }) => title);
 
   it("offers the keys of this computer, what is new first, each with its facts", async () => {
-    const { workbench } = scene;
+    const { workbench, sandbox } = scene;
     await workbench.tree.waitForRow(/my-laptop/);
+    const [subAccount] = sandbox.state.subAccounts;
+    await workbench.tree.expandRow(new RegExp(subAccount?.loginId ?? ""));
+    await workbench.tree.waitForRow(/…\w{4} (in)?active · /);
+    await workbench.screenshot("tree");
     await workbench.runCommand("Ncloud Keys: Upload SSH Public Key…");
     await workbench.quickPick.waitForItem("id_rsa.pub");
     await workbench.screenshot("upload-pick");

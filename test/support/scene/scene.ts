@@ -62,7 +62,9 @@ export async function chooseApiKeyForNsml({ workbench }: Pick<Scene, "workbench"
   await workbench.tree.clickRow(/Needs an API key/);
   await workbench.quickPick.choose("ml-training");
   await workbench.tree.waitForRows("NSML asked and answered", (rows) =>
-    rows.every(({ text }) => text !== "Needs an API key" && text !== "Loading…"),
+    rows.some(({ text, description }) =>
+      /^(NSML Auth Keys \d|Not available)/.test(`${text} ${description}`),
+    ),
   );
 }
 

@@ -25,7 +25,8 @@ export interface FrontDoorOptions {
 /** Serves a VS Code as its users run it, on loopback, by code-server's own entry. */
 export async function startFrontDoor(options: FrontDoorOptions): Promise<ListeningProcess> {
   const { host, userData, password, locale } = options;
-  mkdirSync(userData, { recursive: true });
+  // Half of the key to the secrets is written here for everybody to read.
+  mkdirSync(userData, { recursive: true, mode: 0o700 });
   prepareUserData(userData, options);
   // Without a file of its own it would read, or write, the one in the person's home.
   const config = join(userData, "config.yaml");

@@ -98,7 +98,9 @@ export class TreeView {
   async clickInlineAction(match: TextMatch, title: string): Promise<void> {
     const row = await this.#locate(match);
     await row.hover();
-    await row.locator(".actions").getByRole("button", { name: title, exact: true }).click();
+    // VS Code appends the key binding of a command that has one.
+    const icon = row.locator(`.actions .action-label[aria-label^=${JSON.stringify(title)}]`);
+    await icon.click();
   }
 
   /** The titles of a row's icons. */
@@ -146,9 +148,14 @@ export class TreeView {
     );
   }
 
+  /** Finds the row anew for every step, since rows that are being loaded move the others. */
   async #locate(match: TextMatch): Promise<Locator> {
-    const { index } = await this.waitForRow(match);
-    return this.#list.locator(`[role=treeitem][data-index="${index}"]`);
+    const { text, description } = await this.waitForRow(match);
+    const name = this.#page.locator(".label-name").getByText(text, { exact: true });
+    return this.#list
+      .locator("[role=treeitem]")
+      .filter({ has: name, hasText: description })
+      .first();
   }
 }
 

@@ -1,20 +1,41 @@
 import type { Locator, Page } from "playwright-core";
+import type { PageElement } from "./pageElement.ts";
+import { until } from "./until.ts";
+
+export interface WelcomeContent {
+  readonly texts: readonly string[];
+  readonly buttons: readonly string[];
+}
 
 /** What our view shows in place of an empty tree. */
 export class Welcome {
+  readonly #page: Page;
   readonly #content: Locator;
 
   constructor(page: Page) {
+    this.#page = page;
     this.#content = page.locator(".part.sidebar .welcome-view-content:visible");
   }
 
   /** Its paragraphs and buttons, once it is there. */
-  async read(): Promise<{ texts: string[]; buttons: string[] }> {
-    await this.#content.waitFor();
-    return {
-      texts: await this.#content.locator("p").allTextContents(),
-      buttons: await this.#content.locator(".monaco-button").allTextContents(),
-    };
+  async read(): Promise<WelcomeContent> {
+    const [shown] = await until(
+      this.#page,
+      "A welcome view",
+      () => this.#read(),
+      ([shown]) => shown !== undefined && shown.texts.length + shown.buttons.length > 0,
+    );
+    return shown!;
+  }
+
+  async #read(): Promise<WelcomeContent[]> {
+    return await this.#content.evaluateAll((contents: PageElement[]) =>
+      contents.map((content) => {
+        const texts = (selector: string) =>
+          [...content.querySelectorAll(selector)].map((element) => element.textContent ?? "");
+        return { texts: texts("p"), buttons: texts(".monaco-button") };
+      }),
+    );
   }
 
   async isShown(): Promise<boolean> {

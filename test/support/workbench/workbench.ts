@@ -168,7 +168,17 @@ export class Workbench {
 
   /** What stands above the tree: the view's name, and its description after it. */
   async viewTitle(): Promise<string> {
-    return await this.page.locator(".part.sidebar .composite.title .title-label").innerText();
+    const title = this.page.locator(".part.sidebar .composite.title .title-label");
+    return ((await title.textContent()) ?? "").trim();
+  }
+
+  async waitForViewTitle(title: TextMatch): Promise<string> {
+    return await until(
+      this.page,
+      `The view title ${String(title)}`,
+      () => this.viewTitle(),
+      (shown) => matches(title, shown),
+    );
   }
 
   /** Clicks one of the icons above the tree. */

@@ -32,7 +32,7 @@ const remove =
 const removeAll: Action = (store) => store.removeAll();
 const look: Action = async (store) => {
   const { active } = await store.list();
-  if (active) await store.read(active.id);
+  return active && [active.id, (await store.read(active.id)).status];
 };
 
 interface Scene {
@@ -158,32 +158,38 @@ function worldOf({ before, first, second, outcomes }: Scene, canListKeys: boolea
     }
     const list = before.map((id) => ({ id, label: id }));
     if (before.length > 0) computer.disk = JSON.stringify({ "ncloudKeys.accounts": list });
-    const stores = [first, second].map((actions) => {
-      const { name, secrets, globalState } = computer.openWindow();
+    const windows = [computer.openWindow(), computer.openWindow()];
+    const seen = windows.map((): unknown[] => []);
+    const stores = windows.map(({ name, secrets, globalState }, index) => {
       const store = new AccountStore(secrets, globalState);
       let ids = 0;
       store.newId = () => `${name} ${++ids}`;
       void (async () => {
-        for (const action of actions) await action(store).catch(ignoreKeychainError);
+        for (const action of index === 0 ? first : second) {
+          await new Promise<void>((run) => {
+            steps.add({ window: name, channel: "person", subject: name, label: "acts", run });
+          });
+          seen[index]?.push(await action(store).catch(ignoreKeychainError));
+        }
       })();
       return store;
     });
     return {
-      shared: () => [[...computer.keychain], computer.disk],
+      shared: () => [[...computer.keychain].sort(), computer.disk, windows.map(({copy})=>copy), seen],
       async end(settle) {
         // What one window heals, the other one takes over.
         for (const store of stores) await listed(store, settle);
-        const windows = [];
-        for (const store of stores) windows.push(await listed(store, settle));
+        const lists = [];
+        for (const store of stores) lists.push(await listed(store, settle));
         const { secrets, globalState } = inNewWindow(computer);
-        windows.push(await listed(new AccountStore(secrets, globalState), settle));
+        lists.push(await listed(new AccountStore(secrets, globalState), settle));
         const labels = [...computer.keychain.values()].map(labelOf).sort();
         const outcome = outcomes.find((item) => item.join("\n") === labels.join("\n"));
         assert.deepEqual(
-          { labels, windows },
+          { labels, lists },
           {
             labels: outcome ?? outcomes[0],
-            windows: windows.map(() => ({ usable: labels, ghosts: [] })),
+            lists: lists.map(() => ({ usable: labels, ghosts: [] })),
           },
         );
       },

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { getApiKey } from "../../../src/ncloud/apiGateway.ts";
 import { createAuthKey } from "../../../src/ncloud/nsml.ts";
-import { startSandbox, type SandboxOptions } from "../../sandbox/sandbox.ts";
 import { type ScriptedAnswer, answering } from "./support/fakeTransport.ts";
-import { clientOf, clientOn, kindOf, never, outcomeOf } from "./support/observed.ts";
+import { clientOn, never, outcomeOf } from "./support/observed.ts";
 
 /** How a write ends that is answered so: writes are never repeated, and take any success. */
 function failureOf(answer: ScriptedAnswer): Promise<Record<string, unknown>> {
@@ -205,7 +203,6 @@ describe("a refusal", () => {
       codes.map(() => "server"),
     );
   });
-  });
 
   it("is not seen where an answer of success only mentions none", async () => {
     const answers: Record<string, ScriptedAnswer> = {
@@ -222,96 +219,5 @@ describe("a refusal", () => {
       "an object": "server",
       "a text": "server",
     });
-  });
-
-  it("keeps what the log needs, and no more than that of endless words", async () => {
-    const outcome = await failureOf({
-      status: 503,
-      headers: { "x-ncp-trace-id": "abc123", "x-ncp-request-id": "other", "retry-after": "7" },
-      json: { error: { errorCode: "5".repeat(9999), message: "m".repeat(9999), details: "d" } },
-    });
-    assert.deepEqual(outcome, {
-      kind: "server",
-      service: "nsml",
-      status: 503,
-      code: "5".repeat(32),
-      serverMessage: "m".repeat(400),
-      traceId: "abc123",
-      retryAfter: 7000,
-      transient: true,
-    });
-  });
-
-  it("goes by the request ID where there is no trace ID", async () => {
-    const { traceId } = await failureOf({ status: 400, headers: { "x-ncp-request-id": "req" } });
-    assert.equal(traceId, "req");
-  });
-});
-
-describe("Retry-After", () => {
-  it("is read in seconds and as a date against the server's own clock", async () => {
-    const date = "Tue, 03 Sep 2024 09:36:40 GMT";
-    const inSeconds = async (text: string, headers: Record<string, string> = { date }) =>
-      (await failureOf({ status: 429, headers: { ...headers, "retry-after": text } }))[
-        "retryAfter"
-      ];
-    assert.deepEqual(
-      {
-        seconds: await inSeconds("120"),
-        zero: await inSeconds("0"),
-        padded: await inSeconds(" 3 "),
-        endless: await inSeconds("9".repeat(400)),
-        date: await inSeconds("Tue, 03 Sep 2024 09:37:10 GMT"),
-        past: await inSeconds("Tue, 03 Sep 2024 09:00:00 GMT"),
-        dateWithoutDate: await inSeconds("Tue, 03 Sep 2024 09:37:10 GMT", {}),
-        words: await inSeconds("soon"),
-        empty: await inSeconds(""),
-      },
-      {
-        seconds: 120_000,
-        zero: 0,
-        padded: 3000,
-        endless: Number.MAX_SAFE_INTEGER,
-        date: 30_000,
-        past: 0,
-        dateWithoutDate: undefined,
-        words: undefined,
-        empty: undefined,
-      },
-    );
-  });
-});
-
-describe("the sandbox's refusals", () => {
-  async function kindAt(options: SandboxOptions, secretKey?: string): Promise<unknown> {
-    const sandbox = await startSandbox(options);
-    const { client } = clientOf(secretKey === undefined ? sandbox : { ...sandbox, secretKey });
-    const apiKeyId = sandbox.state.apiKeys.page(0, 1)[0]?.apiKeyId ?? "none";
-    const kinds = [
-      await kindOf(getApiKey(client, apiKeyId, never())),
-      await kindOf(getApiKey(client, "nothing", never())),
-      await kindOf(createAuthKey(client, { title: "a", key: "b" }, never())),
-    ];
-    await sandbox.close();
-    return kinds;
-  }
-
-  it("are told apart as a caller needs them", async () => {
-    assert.deepEqual(
-      {
-        right: await kindAt({}),
-        wrongKey: await kindAt({}, "x"),
-        denied: await kindAt({ deny: ["apiGateway", "nsml"] }),
-        neverOpened: await kindAt({ apiGatewayOpened: false }),
-        notSubscribed: await kindAt({ nsmlSubscribed: false }),
-      },
-      {
-        right: ["none", "notFound", "badRequest"],
-        wrongKey: ["wrongCredentials", "wrongCredentials", "wrongCredentials"],
-        denied: ["noPermission", "noPermission", "noPermission"],
-        neverOpened: ["notSubscribed", "notSubscribed", "wrongCredentials"],
-        notSubscribed: ["none", "notFound", "notSubscribed"],
-      },
-    );
   });
 });

@@ -5,7 +5,7 @@ import { systemClock } from "../../../src/ncloud/clock.ts";
 import { createAuthKey } from "../../../src/ncloud/nsml.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox.ts";
 import { type Fault } from "../../sandbox/faults.ts";
-import { clientOf, never, outcomeOf, type ObservedClient } from "./support/observed.ts";
+import { clientOf, kindOf, never, outcomeOf, type ObservedClient } from "./support/observed.ts";
 import { startRawServer } from "./support/rawServer.ts";
 
 const page = { offset: 0, limit: 1 };
@@ -110,17 +110,16 @@ describe("a request", () => {
   });
 
   it("leaves neither timer nor listener behind, however it ends", async () => {
-    sandbox.addFault({ kind: "reset", times: 1 });
+    sandbox.addFault({ kind: "reset", times: 3 });
     sandbox.addFault({ kind: "status", status: 401, times: 1 });
     const cancel = new AbortController();
     const { client, clock } = clientOf(sandbox);
-    await listApiKeys(client, page, cancel.signal);
-    await outcomeOf(listApiKeys(client, page, cancel.signal));
-    await listApiKeys(client, page, cancel.signal);
-    assert.deepEqual(
-      { timers: clock.timers, listeners: getEventListeners(cancel.signal, "abort").length },
-      { timers: 0, listeners: 0 },
-    );
+    const endings: unknown[] = [];
+    for (let count = 0; count < 3; count++) {
+      endings.push(await kindOf(listApiKeys(client, page, cancel.signal)));
+      endings.push([clock.timers, getEventListeners(cancel.signal, "abort").length]);
+    }
+    assert.deepEqual(endings, ["network", [0, 0], "noPermission", [0, 0], "none", [0, 0]]);
   });
 });
 
@@ -139,16 +138,15 @@ describe("the system's clock", () => {
   it("sleeps until it is time or there is a reason to wake, and leaves no listener", async () => {
     const cancel = new AbortController();
     const reason = new Error("Enough.");
-    const slept = await systemClock.sleep(1, cancel.signal);
+    await systemClock.sleep(1, cancel.signal);
     const listeners = getEventListeners(cancel.signal, "abort").length;
     const sleeping = systemClock.sleep(3_600_000, cancel.signal);
     cancel.abort(reason);
     const woken = await sleeping.catch((error: unknown) => error);
     const refused = await systemClock.sleep(1, cancel.signal).catch((error: unknown) => error);
     assert.deepEqual(
-      { slept, listeners, woken, refused },
+      { listeners, woken, refused },
       {
-        slept: undefined,
         listeners: 0,
         woken: reason,
         refused: reason,

@@ -25,7 +25,7 @@ function openDescriptors(): number {
 
 /** `signal`, made to call back each time before it is asked, which is between two files. */
 function askedSignal(signal: AbortSignal, onAsked: () => void): AbortSignal {
-  const state = () => Reflect.get(AbortSignal.prototype, "aborted", signal) as boolean;
+  const state = () => Reflect.get(AbortSignal.prototype, "aborted", signal);
   return Object.defineProperty(signal, "aborted", {
     get: () => {
       onAsked();

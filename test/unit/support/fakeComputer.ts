@@ -1,17 +1,24 @@
 import type { Memento } from "vscode";
 import type { Secrets } from "../../../src/accounts/accountStore.ts";
 
-/** When the steps of fakes happen. Those of one channel happen in the order they were added. */
+/** One thing that happens, to one window. */
+export interface Step {
+  readonly window: string;
+  /** The steps of a channel happen in the order they were added. */
+  readonly channel: "calls" | "secrets" | "states" | "person";
+  /** What it is about, such as a key of the keychain. */
+  readonly subject: string;
+  readonly label: string;
+  readonly run: () => unknown;
+}
+
+/** Decides when the steps of fakes happen. */
 export interface Steps {
-  /**
-   * @param actor who waits for it and learns its result
-   * @param label what the step is and does, for whoever compares two orders of steps
-   */
-  add(actor: string, channel: string, label: string, run: () => unknown): void;
+  add(step: Step): void;
 }
 
 /** Every step as soon as the code that asked for it waits. */
-const atOnce: Steps = { add: (_actor, _channel, _label, run) => queueMicrotask(() => void run()) };
+const atOnce: Steps = { add: ({ run }) => queueMicrotask(() => void run()) };
 
 export type KeychainOperation = "get" | "store" | "delete" | "keys";
 
@@ -107,6 +114,11 @@ export class FakeWindow {
     };
   }
 
+  /** This window's copy of `globalState`. */
+  get copy(): string {
+    return JSON.stringify(this.#state);
+  }
+
   get globalState(): Memento {
     return {
       keys: () => Object.keys(this.#state),
@@ -114,7 +126,7 @@ export class FakeWindow {
       update: (key, value: unknown) => {
         if (value === undefined) Reflect.deleteProperty(this.#state, key);
         else this.#state[key] = JSON.parse(JSON.stringify(value)) as unknown;
-        return this.#step("calls", "write", () => {
+        return this.#step("calls", "", "write", () => {
           this.#computer.writeState(this, JSON.stringify(this.#state));
         });
       },
@@ -122,29 +134,30 @@ export class FakeWindow {
   }
 
   hearOfSecret(key: string): void {
-    void this.#step("secrets", key, () => {
+    void this.#step("secrets", key, "changed", () => {
       for (const listener of this.#secretListeners) listener({ key });
     });
   }
 
   hearOfState(value: string): void {
-    void this.#step("states", value, () => {
+    void this.#step("states", "", value, () => {
       this.#state = JSON.parse(value) as Record<string, unknown>;
     });
   }
 
   async #askKeychain<T>(operation: KeychainOperation, key: string, answer: () => T): Promise<T> {
     await this.#computer.onKeychain?.(operation, key);
-    return this.#step("calls", `${operation} ${key}`, answer);
+    return this.#step("calls", key, operation, answer);
   }
 
-  #step<T>(channel: string, label: string, run: () => T): Promise<T> {
+  #step<T>(channel: Step["channel"], subject: string, label: string, act: () => T): Promise<T> {
     return new Promise((resolve) => {
-      this.#steps.add(this.name, channel, label, () => {
-        const result = run();
+      const run = () => {
+        const result = act();
         resolve(result);
         return result;
-      });
+      };
+      this.#steps.add({ window: this.name, channel, subject, label, run });
     });
   }
 }
