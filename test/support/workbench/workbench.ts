@@ -13,6 +13,7 @@ import { Notifications } from "./notifications.ts";
 import type { PageElement } from "./pageElement.ts";
 import { openProfile } from "./profile.ts";
 import { InputBox, QuickPick } from "./quickInput.ts";
+import { readStoredState } from "./storedState.ts";
 import { TreeView } from "./treeView.ts";
 import { matches, until, type TextMatch } from "./until.ts";
 import { Welcome } from "./welcome.ts";
@@ -123,6 +124,17 @@ export class Workbench {
     await page.goto(this.page.url());
     await workbench.#waitUntilReady();
     return workbench;
+  }
+
+  /**
+   * Waits until the extension's `globalState` on disk is as wanted: before a reload, for what has
+   * only just changed.
+   */
+  async waitForStoredState(
+    wanted: string,
+    accept: (state: Readonly<Record<string, unknown>>) => boolean,
+  ): Promise<void> {
+    await until(this.page, wanted, () => readStoredState(this.page), accept);
   }
 
   /** Restarts the window: a new extension host with the same profile. */

@@ -44,18 +44,17 @@ describe("the wire", () => {
 
   it("follows no redirect, so that nothing reaches the other host", async () => {
     const other = await startSandbox();
-    const outcomes: unknown[] = [];
+    const kinds = new Set<unknown>();
     for (const status of [301, 302, 303, 307, 308]) {
       const location = `${other.origin}/api/v1/api-keys`;
       sandbox.addFault({ kind: "redirect", location, status, times: 2 });
-      outcomes.push(await read(sandbox), await write(sandbox));
+      kinds.add((await read(sandbox))["kind"]).add((await write(sandbox))["kind"]);
     }
     await other.close();
     assert.deepEqual(
-      { kinds: new Set(outcomes.map((outcome) => (outcome as { kind: unknown }).kind)), other: [] },
-      { kinds: new Set(["badAnswer"]), other: other.requests },
+      { kinds, here: sandbox.requests.length, there: other.requests.length },
+      { kinds: new Set(["badAnswer"]), here: 10, there: 0 },
     );
-    assert.equal(sandbox.requests.length, 10);
   });
 
   it("takes a redirect to nowhere for a redirect", async () => {

@@ -32,6 +32,14 @@ describe("a secret", () => {
     );
   });
 
+  it("leaves a word in its place, so that one sees that something was there", () => {
+    const secret = new Secret(newSecret());
+    assert.deepEqual(
+      [String(secret), JSON.stringify({ secret }), inspect({ secret }), format("%s", secret)],
+      ["[secret]", '{"secret":"[secret]"}', "{ secret: [secret] }", "[secret]"],
+    );
+  });
+
   it("is revealed to who asks for it, and compared without being revealed", () => {
     const value = newSecret();
     const secret = new Secret(value);

@@ -66,6 +66,7 @@ export class FakeComputer {
   }
 
   writeState(writer: FakeWindow, value: string): void {
+    if (this.disk === value) return;
     this.disk = value;
     for (const window of this.#windows) if (window !== writer) window.hearOfState(value);
   }

@@ -1,44 +1,65 @@
-import { setImmediate as drained } from "node:timers/promises";
 import type { Step, Steps } from "./fakeComputer.ts";
+
+/** Resolves when everything that waited for something that has happened has gone on. */
+function drained(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Numbers that stand for texts, so that a state with many of them is a short text itself. */
+class Numbers {
+  readonly #numbers = new Map<string, number>();
+
+  of(text: string): number {
+    const number = this.#numbers.get(text) ?? this.#numbers.size;
+    this.#numbers.set(text, number);
+    return number;
+  }
+}
 
 /** Holds every step back until it is told which one is next. */
 class Schedule implements Steps {
+  readonly #numbers: Numbers;
   readonly #channels = new Map<string, Step[]>();
   readonly #windows = new Map<string, Observations>();
+
+  constructor(numbers: Numbers) {
+    this.#numbers = numbers;
+  }
 
   add(step: Step): void {
     const name = `${step.window} ${step.channel}`;
     const pending = this.#channels.get(name) ?? [];
     pending.push(step);
     this.#channels.set(name, pending);
+    if (!this.#windows.has(step.window)) this.#windows.set(step.window, new Observations());
   }
 
   /** The channels with a step that can happen now. */
   get ready(): string[] {
     const next = [...this.#channels].flatMap(([name, [step]]) => (step ? [{ name, step }] : []));
-    return next.filter(({ step }) => !this.#isQueued(step)).map(({ name }) => name).sort();
+    return next.filter(({ step }) => !this.#isQueued(step)).map(({ name }) => name);
   }
 
   /** What the windows know and wait for. */
-  get state(): unknown {
-    const pending = [...this.#channels].map(([name, steps]) => [
-      name,
-      steps.map(({ subject, label }) => [subject, label]),
-    ]);
-    return [pending.sort(), [...this.#windows].map(([name, { known }]) => [name, known]).sort()];
+  get state(): string {
+    const pending = Array.from(this.#channels, ([name, steps]) => {
+      const numbers = steps.map(({ subject, label }) => this.#numbers.of(`${subject} ${label}`));
+      return `${name} ${numbers.join()}`;
+    });
+    const known = Array.from(this.#windows, ([name, observations]) => name + observations.text);
+    return [...pending.sort(), ...known.sort()].join("|");
   }
 
   /** Lets the next step of a channel happen, and what follows from it up to the next steps. */
   async take(name: string): Promise<void> {
     const step = this.#channels.get(name)?.shift();
     if (!step) throw new RangeError(`Nothing is pending in ${name}.`);
-    const { window } = step;
-    const observations = this.#windows.get(window) ?? new Observations();
-    this.#windows.set(window, observations);
-    const result = step.run();
-    if (step.channel !== "states") observations.add(step, result);
+    const { window, channel, subject, label } = step;
+    const what = `${channel} ${label} ${JSON.stringify(step.run())}`;
+    const observations = this.#windows.get(window);
+    if (channel !== "states") observations?.add(subject, this.#numbers.of(what));
     await drained();
-    if (!this.#isWaiting(window)) observations.settle();
+    if (!this.#isWaiting(window)) observations?.settle();
   }
 
   /**
@@ -66,25 +87,30 @@ class Schedule implements Steps {
  * what it keeps of one account does not depend on when it learnt of another.
  */
 class Observations {
-  #recent: [subject: string, what: string][] = [];
-  readonly #settled = new Map<string, string[]>();
+  #recent: [subject: string, what: number][] = [];
+  readonly #settled = new Map<string, number[]>();
+  #text = "";
 
-  add({ channel, subject, label }: Step, result: unknown): void {
-    this.#recent.push([subject, JSON.stringify([channel, label, result])]);
+  add(subject: string, what: number): void {
+    this.#recent.push([subject, what]);
   }
 
   settle(): void {
     for (const [subject, what] of this.#recent) {
+      if (subject === "") continue;
       const before = this.#settled.get(subject) ?? [];
-      // To see the same again teaches nothing.
-      if (before.at(-1) !== what && subject !== "") before.push(what);
       this.#settled.set(subject, before);
+      // To see the same again teaches nothing.
+      if (before.at(-1) !== what) before.push(what);
     }
     this.#recent = [];
+    this.#text = Array.from(this.#settled, ([subject, all]) => `${subject} ${all.join()}`)
+      .sort()
+      .join(";");
   }
 
-  get known(): unknown {
-    return [this.#recent, [...this.#settled].sort()];
+  get text(): string {
+    return `${this.#text};${this.#recent.join()}`;
   }
 }
 
@@ -94,7 +120,7 @@ export interface World {
    * What the actors share. Two orders of steps after which this is the same, and each actor saw the
    * same, are explored once from there on.
    */
-  shared(): unknown;
+  shared(): readonly string[];
   /** Looks at how it ended; `settle` lets all that it started happen. */
   end(settle: () => Promise<void>): Promise<void>;
 }
@@ -110,21 +136,20 @@ export interface Explored {
 
 /** Tries every order in which the steps of a world can happen. */
 export async function exploreInterleavings(build: (steps: Steps) => World): Promise<Explored> {
+  const numbers = new Numbers();
   const successors = new Map<string, string[]>();
   const todo: { readonly path: readonly string[]; readonly from?: string }[] = [{ path: [] }];
   let start: string | undefined;
   let ends = 0;
-  let runs = 0, t0 = Date.now();
   for (let branch = todo.pop(); branch; branch = todo.pop()) {
-    if (++runs % 5000 === 0) console.log(runs, todo.length, successors.size, ends, branch.path.length, Date.now()-t0);
-    const schedule = new Schedule();
+    const schedule = new Schedule(numbers);
     const world = build(schedule);
     await drained();
     for (const channel of branch.path) await schedule.take(channel);
     const path = [...branch.path];
     let { from } = branch;
     for (;;) {
-      const state = JSON.stringify([world.shared(), schedule.state]);
+      const state = [...world.shared().map((text) => numbers.of(text)), schedule.state].join();
       start ??= state;
       if (from !== undefined) successors.get(from)?.push(state);
       if (successors.has(state)) break;
