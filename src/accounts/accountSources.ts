@@ -65,24 +65,26 @@ async function readConfigure(
   }
   if (text === undefined) return [];
   const { default: ini } = await import("ini");
-  return [...readSections(configurePath, undefined, ini.parse(text.replace(/^\uFEFF/, "")))];
+  return [...readSections(configurePath, ini.parse(text.replace(/^\uFEFF/, "")))];
 }
 
 /** A section name with dots comes out of the parser as sections within sections. */
-function* readSections(
-  path: string,
-  section: string | undefined,
-  record: unknown,
-): Generator<RawSource> {
-  if (!isRecord(record)) return;
-  yield {
-    place: { kind: "file", path, section },
-    accessKeyId: textOf(record["ncloud_access_key_id"]),
-    secretKey: textOf(record["ncloud_secret_access_key"]),
-    apiUrl: textOf(record["ncloud_api_url"]),
-  };
-  for (const [name, value] of Object.entries(record)) {
-    yield* readSections(path, section === undefined ? name : `${section}.${name}`, value);
+function* readSections(path: string, root: unknown): Generator<RawSource> {
+  const left: { readonly section: string | undefined; readonly record: unknown }[] = [
+    { section: undefined, record: root },
+  ];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { section, record } = next;
+    if (!isRecord(record)) continue;
+    yield {
+      place: { kind: "file", path, section },
+      accessKeyId: textOf(record["ncloud_access_key_id"]),
+      secretKey: textOf(record["ncloud_secret_access_key"]),
+      apiUrl: textOf(record["ncloud_api_url"]),
+    };
+    for (const [name, value] of Object.entries(record).reverse()) {
+      left.push({ section: section === undefined ? name : `${section}.${name}`, record: value });
+    }
   }
 }
 

@@ -91,8 +91,8 @@ export class AccountStore implements Disposable {
       const { status } = await this.#readSecret(account.id);
       if (status === "newerVersion") throw new KeychainError(status);
       await this.#writeSecret({ ...account, signInId: this.newId() });
-      await this.#index.heal();
-      await this.#index.activate(account.id);
+      // In one step, so that no window takes over the one without the other.
+      await Promise.all([this.#index.heal(), this.#index.activate(account.id)]);
     });
   }
 

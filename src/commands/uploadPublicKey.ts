@@ -162,10 +162,9 @@ async function showCreated(
   inventory: Inventory,
   title: string,
   chosen: ChosenKey,
-  authKeys: readonly AuthKey[] | undefined,
+  authKeys: readonly AuthKey[],
 ): Promise<void> {
-  if (authKeys) inventory.authKeys.set(authKeys);
-  else await inventory.authKeys.reload();
+  inventory.authKeys.set(authKeys);
   await inventory.localKeys.reload();
   const created = findKey(inventory.authKeys.value ?? [], chosen);
   if (created) await view.reveal(authKeyRowId(inventory.accountId, created));

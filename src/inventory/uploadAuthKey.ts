@@ -12,7 +12,7 @@ export interface KeyToUpload {
 
 /** How an upload ended; `authKeys` is what NSML listed last. */
 export type UploadOutcome =
-  | { readonly kind: "created"; readonly authKeys: readonly AuthKey[] | undefined }
+  | { readonly kind: "created"; readonly authKeys: readonly AuthKey[] }
   | { readonly kind: "alreadyThere"; readonly authKey: AuthKey }
   | { readonly kind: "titleTaken"; readonly authKeys: readonly AuthKey[] }
   /** NSML did not say whether it took the key, and could not be asked. */
@@ -41,7 +41,8 @@ export async function uploadAuthKey(
     if (!(error instanceof NcloudError) || !mayHaveHappened(error)) throw error;
     return settle(client, key, error);
   }
-  return { kind: "created", authKeys: await listAgain(client).catch(() => undefined) };
+  // NSML documents no body for its answer, so only the listing shows that it was NSML's.
+  return settle(client, key, new NcloudError("badAnswer", { service: "nsml" }));
 }
 
 async function settle(
@@ -52,8 +53,9 @@ async function settle(
   let after: readonly AuthKey[];
   try {
     after = await listAgain(client);
-  } catch {
-    return { kind: "unsettled", error };
+  } catch (listingError) {
+    const isKnown = listingError instanceof NcloudError;
+    return { kind: "unsettled", error: isKnown ? listingError : error };
   }
   if (!findKey(after, key)) throw error;
   return { kind: "created", authKeys: after };

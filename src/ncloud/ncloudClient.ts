@@ -9,7 +9,7 @@ import type { Secret } from "./secret.ts";
 import { signatureHeaders, type HttpMethod } from "./signature.ts";
 import { TimeLimitReached, withTimeLimit } from "./timeLimit.ts";
 import { TransportError, type Transport, type WireResponse } from "./transport.ts";
-import { serviceUrl, type ServiceName, type Zone } from "./zone.ts";
+import { isLoopbackOrigin, serviceUrl, type ServiceName, type Zone } from "./zone.ts";
 
 /** Who signs, and where to. */
 export interface Credentials {
@@ -117,6 +117,10 @@ export class NcloudClient {
     const base = serviceUrl(this.credentials.zone, spec.service);
     if (base === undefined) throw new NcloudError("unavailableInZone", { service: spec.service });
     const url = requestUrl(base, spec.segments, spec.query);
+    // The zone was checked when it was chosen; what is signed is checked once more.
+    if (url.protocol !== "https:" && !isLoopbackOrigin(url.origin)) {
+      throw new NcloudError("badRequest", { service: spec.service });
+    }
     const pathAndQuery = url.pathname + url.search;
     const startedAt = clock.now();
     let response: WireResponse | undefined;
@@ -214,7 +218,6 @@ const kindOfTransportFailure: Readonly<Record<TransportError["kind"], NcloudErro
   network: "network",
   reset: "network",
   tls: "tls",
-  proxy: "proxy",
   redirect: "badAnswer",
   tooLarge: "badAnswer",
   unreadable: "badAnswer",

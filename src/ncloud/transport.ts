@@ -22,7 +22,6 @@ export type TransportFailure =
   | "network"
   | "reset"
   | "tls"
-  | "proxy"
   | "redirect"
   | "tooLarge"
   /** What came is no HTTP, or its compression is damaged. */

@@ -11,7 +11,7 @@ const longestMessage = 300;
 export function logRequest(log: Log, entry: RequestLogEntry): void {
   const { error } = entry;
   const parts = [entry.method, entry.path, entry.status ?? "-", `${entry.milliseconds} ms`];
-  if (entry.traceId !== undefined) parts.push(`trace ${oneLine(entry.traceId)}`);
+  if (entry.traceId !== undefined) parts.push(`trace ${traceText(entry.traceId)}`);
   if (!error || error.kind === "cancelled") {
     log.info([...parts, ...(error ? [error.kind] : [])].join(" "));
     return;
@@ -39,6 +39,11 @@ function causeOf(error: Error): string | undefined {
     if (!(cause.cause instanceof Error) && error instanceof KeychainError) return cause.message;
   }
   return undefined;
+}
+
+/** Trace ids are long runs too; the client has taken out of them what it sent. */
+function traceText(traceId: string): string {
+  return /^[\w.:-]{1,64}$/.test(traceId) ? traceId : oneLine(traceId);
 }
 
 /**

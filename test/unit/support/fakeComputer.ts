@@ -79,6 +79,7 @@ export class FakeWindow {
   readonly #steps: Steps;
   readonly #secretListeners = new Set<(event: { key: string }) => unknown>();
   #state: Record<string, unknown>;
+  #write: Promise<void> | undefined;
 
   constructor(computer: FakeComputer, name: string, steps: Steps) {
     this.#computer = computer;
@@ -127,9 +128,12 @@ export class FakeWindow {
       update: (key, value: unknown) => {
         if (value === undefined) Reflect.deleteProperty(this.#state, key);
         else this.#state[key] = JSON.parse(JSON.stringify(value)) as unknown;
-        return this.#step("calls", "", "write", () => {
-          this.#computer.writeState(this, JSON.stringify(this.#state));
+        // What is changed before the next write goes with it.
+        this.#write ??= this.#step("calls", "", "write", () => {
+          this.#write = undefined;
+          this.#computer.writeState(this, this.copy);
         });
+        return this.#write;
       },
     };
   }
