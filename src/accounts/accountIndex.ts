@@ -76,12 +76,16 @@ export class AccountIndex {
   async heal(): Promise<void> {
     const { accounts } = this;
     const list = accounts.length > 0 ? accounts : undefined;
-    if (JSON.stringify(list) !== JSON.stringify(this.#state.get<unknown>(listKey))) {
-      await this.#state.update(listKey, list);
-    }
-    if (!list && this.#state.get<unknown>(activeKey) !== undefined) {
-      await this.#state.update(activeKey, undefined);
-    }
+    await Promise.all([
+      this.#write(listKey, list),
+      // Without accounts there is nothing to remember the last choice for.
+      list ? undefined : this.#write(activeKey, undefined),
+    ]);
+  }
+
+  #write(key: string, value: unknown): PromiseLike<void> | undefined {
+    const isStored = JSON.stringify(value) === JSON.stringify(this.#state.get<unknown>(key));
+    return isStored ? undefined : this.#state.update(key, value);
   }
 
   /** The list as it is stored. What cannot be read of it heals from the keychain. */

@@ -13,9 +13,10 @@ import { KeychainError, withinKeychainLimit } from "./keychainError.ts";
 const secretPrefix = "ncloudKeys.account.";
 
 /** `secrets.keys()` came with VS Code 1.105; before it the list of accounts is all there is. */
-export type Secrets = Pick<SecretStorage, "get" | "store" | "delete" | "onDidChange"> & {
+export interface Secrets extends Pick<SecretStorage, "get" | "store" | "delete"> {
   readonly keys?: () => Thenable<readonly string[]>;
-};
+  onDidChange(listener: (event: { readonly key: string }) => unknown): { dispose(): unknown };
+}
 
 export interface AccountList {
   readonly accounts: readonly AccountSummary[];
@@ -32,7 +33,7 @@ export class AccountStore implements Disposable {
   readonly #secrets: Secrets;
   readonly #index: AccountIndex;
   readonly #listeners = new Set<() => void>();
-  readonly #subscription: Disposable;
+  readonly #subscription: { dispose(): unknown };
   /** The sign-ins this window removed, by account. They must not come back. */
   readonly #removedSignIns = new Map<string, string>();
   /** Steps of one window follow each other, so that a step never works on a list another one is changing. */

@@ -11,30 +11,37 @@ import type { Services } from "./services.ts";
 export type NsmlApiKey = Pick<Account, "nsmlApiKey" | "nsmlApiKeyId">;
 
 /** The value behind a choice. The value of a picked API key is fetched, so that nobody pastes it. */
+async function readChoice(
+  client: NcloudClient,
+  choice: NsmlApiKeyChoice,
+  signal: AbortSignal,
+): Promise<NsmlApiKey> {
+  switch (choice.kind) {
+    case "skip":
+      return {};
+    case "pasted":
+      return { nsmlApiKey: choice.value, nsmlApiKeyId: undefined };
+    case "picked": {
+      const { apiKeyId } = choice.apiKey;
+      const { primaryKey } = await getApiKey(client, apiKeyId, signal);
+      return { nsmlApiKey: primaryKey, nsmlApiKeyId: apiKeyId };
+    }
+  }
+}
+
+/** Reads a choice as often as the person wants to try. */
 export async function nsmlApiKeyOf(
   { messages }: Pick<Services, "messages">,
   client: NcloudClient,
   choice: NsmlApiKeyChoice,
 ): Promise<Answer<NsmlApiKey>> {
-  switch (choice.kind) {
-    case "skip":
-      return { kind: "given", value: {} };
-    case "pasted":
-      return { kind: "given", value: { nsmlApiKey: choice.value, nsmlApiKeyId: undefined } };
-    case "picked":
-      return fetchValue(messages, client, choice.apiKey);
+  if (choice.kind !== "picked") {
+    return { kind: "given", value: await readChoice(client, choice, new AbortController().signal) };
   }
-}
-
-async function fetchValue(
-  messages: Services["messages"],
-  client: NcloudClient,
-  { apiKeyId }: ApiKey,
-): Promise<Answer<NsmlApiKey>> {
   for (;;) {
     try {
-      const detail = await messages.whileChecking((signal) => getApiKey(client, apiKeyId, signal));
-      return { kind: "given", value: { nsmlApiKey: detail.primaryKey, nsmlApiKeyId: apiKeyId } };
+      const value = await messages.whileChecking((signal) => readChoice(client, choice, signal));
+      return { kind: "given", value };
     } catch (error) {
       if (!(await messages.report("chooseApiKey", error))) return { kind: "cancelled" };
     }
@@ -77,15 +84,17 @@ export async function chooseNsmlApiKey(
         return (await listApiKeys(inventory.client, page, signal)).apiKeys;
       });
   if (choice.kind !== "given") return false;
-  const chosen = await nsmlApiKeyOf(services, inventory.client, choice.value);
-  if (chosen.kind !== "given") return false;
-  const client = session.clientFor({ ...account, ...chosen.value });
+  const { value: chosen } = choice;
   for (;;) {
     try {
-      await messages.whileChecking((signal) => tryNsml(client, signal));
-      await session.store.update(account.id, (stored) => ({ ...stored, ...chosen.value }));
+      const apiKeyOfNsml = await messages.whileChecking(async (signal) => {
+        const read = await readChoice(inventory.client, chosen, signal);
+        await tryNsml(session.clientFor({ ...account, ...read }), signal);
+        return read;
+      });
+      await session.store.update(account.id, (stored) => ({ ...stored, ...apiKeyOfNsml }));
       await session.reopen();
-      messages.usesApiKey(choice.value.kind === "picked" ? choice.value.apiKey.name : undefined);
+      messages.usesApiKey(chosen.kind === "picked" ? chosen.apiKey.name : undefined);
       return true;
     } catch (error) {
       if (!(await messages.report("chooseApiKey", error))) return false;

@@ -47,12 +47,15 @@ export async function signIn(
       const { zone, secretKey } = draft;
       if (!zone || !secretKey || serviceUrl(zone, "nsml") === undefined) return given;
       const client = clientOf(secretKey);
-      const answer = await prompts.askNsmlApiKey(position, async (signal) => {
-        return (await listApiKeys(client, { offset: 0, limit: 100 }, signal)).apiKeys;
-      });
-      if (answer.kind !== "given") return answer;
-      const nsml = await nsmlApiKeyOf(services, client, answer.value);
-      return keep(nsml, (value) => (draft.nsml = value));
+      const list = async (signal: AbortSignal) =>
+        (await listApiKeys(client, { offset: 0, limit: 100 }, signal)).apiKeys;
+      for (;;) {
+        const answer = await prompts.askNsmlApiKey(position, list);
+        if (answer.kind !== "given") return answer;
+        const nsml = await nsmlApiKeyOf(services, client, answer.value);
+        if (nsml.kind === "given") return keep(nsml, (value) => (draft.nsml = value));
+        // A value that could not be fetched costs nobody the credentials typed before it.
+      }
     },
   ];
   if (!(await askInTurn(steps))) return;

@@ -58,6 +58,7 @@ export class Inventory {
   readonly #values = new Map<string, Resource<MaskedValues>>();
   readonly #accessKeys = new Map<string, Resource<readonly AccessKey[]>>();
   readonly #listeners = new Set<(place: Place) => void>();
+  #isDisposed = false;
 
   constructor({ accountId, client, subAccountIds, readLocalKeys }: InventoryParts) {
     this.accountId = accountId;
@@ -115,7 +116,7 @@ export class Inventory {
 
   /** The values of an API key, read when the row is opened for the first time. */
   valuesOf(apiKeyId: string): Resource<MaskedValues> {
-    return obtain(this.#values, apiKeyId, () => {
+    return this.#obtain(this.#values, apiKeyId, () => {
       const place = { kind: "apiKey", apiKeyId } as const;
       return new Resource<MaskedValues>({
         read: async (signal) => {
@@ -132,7 +133,7 @@ export class Inventory {
   }
 
   accessKeysOf(subAccountId: string): Resource<readonly AccessKey[]> {
-    return obtain(this.#accessKeys, subAccountId, () => {
+    return this.#obtain(this.#accessKeys, subAccountId, () => {
       const place = { kind: "subAccount", subAccountId } as const;
       return new Resource<readonly AccessKey[]>({
         read: (signal) => listAccessKeys(this.client, subAccountId, signal),
@@ -177,12 +178,21 @@ export class Inventory {
 
   /** Makes every answer still under way void. */
   dispose(): void {
+    this.#isDisposed = true;
     this.#listeners.clear();
     for (const resource of [this.authKeys, this.apiKeys, this.subAccounts, this.localKeys]) {
       resource.dispose();
     }
     for (const id of this.#values.keys()) drop(this.#values, id);
     for (const id of this.#accessKeys.keys()) drop(this.#accessKeys, id);
+  }
+
+  #obtain<T>(map: Map<string, Resource<T>>, id: string, make: () => Resource<T>): Resource<T> {
+    const resource = map.get(id) ?? make();
+    // Who still holds rows of an account that was signed out must not send its requests.
+    if (this.#isDisposed) resource.dispose();
+    else map.set(id, resource);
+    return resource;
   }
 
   #changedGroup(group: GroupName): void {
@@ -197,14 +207,6 @@ export class Inventory {
 async function reloadOpened<T>(resources: ReadonlyMap<string, Resource<T>>): Promise<void> {
   const opened = [...resources.values()].filter(({ state }) => state.status !== "unloaded");
   await mapConcurrently(opened, refreshConcurrency, (resource) => resource.reload());
-}
-
-function obtain<T>(map: Map<string, T>, id: string, make: () => T): T {
-  const known = map.get(id);
-  if (known) return known;
-  const made = make();
-  map.set(id, made);
-  return made;
 }
 
 function drop<T>(map: Map<string, Resource<T>>, id: string): void {

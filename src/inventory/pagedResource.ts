@@ -67,7 +67,10 @@ async function readAtLeast<T>(
 ): Promise<Pages<T>> {
   let pages: Pages<T> = append({ items: [], total: 0, next: 0 }, await readPage(0, signal), idOf);
   while (pages.items.length < count && pages.next !== undefined) {
+    const { length } = pages.items;
     pages = append(pages, await readPage(pages.next, signal), idOf);
+    // A server that repeats itself would never send enough.
+    if (pages.items.length === length) break;
   }
   return pages;
 }

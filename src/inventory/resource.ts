@@ -32,7 +32,10 @@ export class Resource<T> {
     return latestValue(this.#state);
   }
 
-  /** Reads unless that was done before; joins a read that is under way. Never rejects. */
+  /**
+   * Reads unless that was done before; joins a read that is under way. Resolves when there is
+   * nothing to wait for any more, be it for a read that began later. Never rejects.
+   */
   load(): Promise<void> {
     // Whoever asks for the first time is about to show the loading state and needs no call for it.
     if (this.#state.status === "unloaded") return this.#begin(this.#parts.read);
@@ -85,9 +88,10 @@ export class Resource<T> {
   async #follow(reading: Promise<T>, abort: AbortController): Promise<void> {
     try {
       const value = await reading;
-      if (!abort.signal.aborted) this.#settle({ status: "loaded", value });
+      if (abort.signal.aborted) return await this.#current?.done;
+      this.#settle({ status: "loaded", value });
     } catch (cause) {
-      if (abort.signal.aborted) return;
+      if (abort.signal.aborted) return this.#current?.done;
       const error = cause instanceof NcloudError ? cause : new NcloudError("badAnswer", { cause });
       const previous = this.value;
       this.#settle({ status: "failed", error, ...(previous !== undefined && { previous }) });
@@ -95,7 +99,7 @@ export class Resource<T> {
   }
 
   #settle(state: Loadable<T> & { status: "loaded" | "failed" }): void {
-    const before = this.#state.status === "loading" ? this.#state.previous : undefined;
+    const before = this.#state.status === "failed" ? undefined : this.value;
     this.#current = undefined;
     if (
       state.status === "loaded" &&

@@ -102,13 +102,14 @@ function subAccountRows(inventory: Inventory, parent: GroupRow): readonly Row[] 
     subAccountId,
     subAccount,
   });
-  if (state.status === "failed" && state.previous === undefined) {
-    const named = inventory.subAccountIds.map((id) => row(id, undefined));
-    const mayNot = state.error.kind === "noPermission";
-    return [
-      ...named,
-      mayNot ? noticeRow(parent, "mayNotListSubAccounts") : failureRow(parent, state.error),
-    ];
+  // What the user named is there however the list is doing, and stays while it is read again.
+  if (latestValue(state) === undefined) {
+    const named = uniqueById(inventory.subAccountIds, (id) => row(id, undefined));
+    const mayNot = state.status === "failed" && state.error.kind === "noPermission";
+    const stateOfList = mayNot
+      ? [noticeRow(parent, "mayNotListSubAccounts")]
+      : stateRows(parent, state, () => []);
+    return [...named, ...stateOfList];
   }
   return stateRows(
     parent,

@@ -6,7 +6,7 @@ import type {
   AuthKeyRow,
   SubAccountRow,
 } from "../inventory/row.ts";
-import { ageText } from "../ui/age.ts";
+import { shortAgeText } from "../ui/age.ts";
 import { plain } from "../ui/plainText.ts";
 
 /** What a row shows, before it becomes a tree item. The first of `facts` stands beside the label. */
@@ -91,7 +91,7 @@ export function subAccountItem({ id, subAccountId, subAccount }: SubAccountRow):
 /** All IDs begin alike and are long: so much of one as leaves room for its state and age. */
 function shortAccessKeyId(accessKeyId: string): string {
   const own = plain(accessKeyId).replace(/^ncp_iam_/, "");
-  return own.length > 14 ? `${own.slice(0, 6)}…${own.slice(-4)}` : own;
+  return own.length > 12 ? `${own.slice(0, 4)}…${own.slice(-4)}` : own;
 }
 
 export function accessKeyItem({ id, accessKey }: AccessKeyRow): TreeItem {
@@ -101,7 +101,7 @@ export function accessKeyItem({ id, accessKey }: AccessKeyRow): TreeItem {
     spokenLabel: plain(accessKeyId),
     facts: [
       active ? l10n.t("active") : l10n.t("inactive"),
-      createdAt === undefined ? undefined : ageText(createdAt),
+      createdAt === undefined ? undefined : shortAgeText(createdAt),
     ],
     spokenKind: l10n.t("access key"),
     icon: active ? "key" : "circle-slash",

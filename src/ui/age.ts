@@ -17,6 +17,16 @@ export function ageText(time: number, now = Date.now()): string {
   return l10n.t("{0} years old", Math.floor(days / 365.25));
 }
 
+/** The same for a row of the sidebar, where room is short. */
+export function shortAgeText(time: number, now = Date.now()): string {
+  const days = daysSince(time, now);
+  if (days === 0) return l10n.t("today");
+  if (days === 1) return l10n.t("1 day");
+  if (days < 60) return l10n.t("{0} days", days);
+  if (days < 730) return l10n.t("{0} months", Math.floor(days / 30.44));
+  return l10n.t("{0} years", Math.floor(days / 365.25));
+}
+
 /** A day in the display language's order. @param time milliseconds since the epoch */
 export function dateText(time: number): string {
   return new Intl.DateTimeFormat(env.language, { dateStyle: "medium" }).format(time);

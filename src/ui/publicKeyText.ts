@@ -19,12 +19,10 @@ export function describeKeyProblem(problem: KeyFileProblem): string {
 const damaged = () => l10n.t("The key is damaged: it was cut or changed. Copy it again.");
 
 const problemTexts: ProblemTexts = {
-  privateKey: () =>
-    l10n.t("This is a private key. It stays here and must not be shared; choose its .pub file."),
-  certificate: () =>
-    l10n.t("This is an SSH certificate. NSML takes the plain public key it was made from."),
-  fido: () => l10n.t("This key lives on a security key (FIDO). NSML does not take those."),
-  dsa: () => l10n.t("This is a DSA key. NSML does not take those; generate an Ed25519 key."),
+  privateKey: () => l10n.t("This is a private key; it was not sent. Choose its .pub file."),
+  certificate: () => l10n.t("This is an SSH certificate. NSML takes plain public keys only."),
+  fido: () => l10n.t("This key is on a security key (FIDO). NSML does not take those."),
+  dsa: () => l10n.t("This is a DSA key. NSML does not take those."),
   unknownType: ({ type, rightSpelling }) => {
     if (rightSpelling !== undefined) {
       return l10n.t("The key type is misspelled: it has to be {0}.", rightSpelling);
@@ -43,10 +41,9 @@ const problemTexts: ProblemTexts = {
       : l10n.t("This is not a text file."),
   pem: () => l10n.t("This is a PEM file. Convert it with: ssh-keygen -i -m PKCS8 -f FILE"),
   badRfc4716: () => l10n.t("This SSH2 public key file is damaged. Export the key again."),
-  severalKeys: () => l10n.t("There are several keys in it. Keep one key in a file of its own."),
-  extraLines: () => l10n.t("There are lines in it that are not the key's. Keep the key alone."),
-  options: () =>
-    l10n.t("Something stands before the key, such as options of authorized_keys. Remove it."),
+  severalKeys: () => l10n.t("There are several keys in it. Keep one key a file."),
+  extraLines: () => l10n.t("Other lines stand beside the key. Keep the key alone."),
+  options: () => l10n.t("Options stand before the key, as in authorized_keys. Remove them."),
   leadingSpace: () => l10n.t("There is white space before the key. Remove it."),
   controlCharacter: ({ codePoint }) =>
     l10n.t("There is an invisible character in the key (U+{0}). Copy it again.", hex(codePoint)),
@@ -58,8 +55,7 @@ const problemTexts: ProblemTexts = {
   badPoint: damaged,
   badLength: damaged,
   badNumber: damaged,
-  typeMismatch: ({ type }) =>
-    l10n.t("The key says it is {0}, but what is inside is of another type.", type),
+  typeMismatch: ({ type }) => l10n.t("The key says it is {0}, but holds another type.", type),
   tooShort: ({ bits, minBits }) =>
     l10n.t("The key has {0} bits; at least {1} are needed.", bits, minBits),
   tooLong: ({ bits, maxBits }) =>

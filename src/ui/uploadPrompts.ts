@@ -1,4 +1,4 @@
-import { env, l10n, QuickPickItemKind, Uri, window } from "vscode";
+import { env, l10n, QuickPickItemKind, UIKind, Uri, window } from "vscode";
 import type { AuthKey } from "../ncloud/nsml.ts";
 import type { PublicKey } from "../ssh/publicKey.ts";
 import type { LocalKeyFile } from "../ssh/sshDirectory.ts";
@@ -14,11 +14,7 @@ export const uploadPrompts: UploadPrompts = {
   async chooseSource(choices) {
     const answer = await askPick<UploadSource>({
       title: title(),
-      // Over a remote connection "this computer" is the one at the other end.
-      placeholder:
-        env.remoteName === undefined
-          ? l10n.t("Choose a public key of this computer")
-          : l10n.t("Choose a public key of the remote computer ({0})", env.remoteName),
+      placeholder: whichComputer(),
       items: choices.then(sourceItems),
     });
     return answer.kind === "given" ? answer.value : undefined;
@@ -80,6 +76,15 @@ export const uploadPrompts: UploadPrompts = {
     return answer === use;
   },
 };
+
+/** Whose keys these are: over a remote connection, those of the computer at the other end. */
+function whichComputer(): string {
+  const { remoteName, uiKind } = env;
+  if (uiKind === UIKind.Web) return l10n.t("Choose a public key of the computer VS Code runs on");
+  return remoteName === undefined
+    ? l10n.t("Choose a public key of this computer")
+    : l10n.t("Choose a public key of the remote computer ({0})", remoteName);
+}
 
 /** A key's type and size in the words people use for them. */
 export function keyName({ type, bits }: Pick<PublicKey, "type" | "bits">): string {

@@ -110,7 +110,7 @@ describe("Uploading a public key", () => {
     sandbox.resetRequests();
     await workbench.explorer.contextMenu("secret.pub", "Upload SSH Public Key…");
     await workbench.notifications.waitFor(
-      /^secret\.pub cannot be uploaded\. This is a private key/,
+      /^secret\.pub cannot be uploaded\. This is a private key; it was not sent/,
     );
     await workbench.screenshot("upload-private-key");
     assert.deepEqual(
