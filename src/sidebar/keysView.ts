@@ -1,7 +1,7 @@
 import { commands, window, type Disposable, type TreeView } from "vscode";
 import { placeOfRow, type Row } from "../inventory/row.ts";
 import type { Session, SessionState } from "../session/session.ts";
-import { clockSentence, describeKeychainFailure } from "../ui/failureText.ts";
+import { clockSentence } from "../ui/failureText.ts";
 import { plain } from "../ui/plainText.ts";
 import { KeysTree } from "./keysTree.ts";
 
@@ -11,12 +11,10 @@ const viewId = "ncloudKeys.keys";
 export class KeysView implements Disposable {
   readonly #tree: KeysTree;
   readonly #view: TreeView<Row>;
-  readonly #session: Session;
   readonly #ownTitle: string | undefined;
   readonly #subscriptions: readonly { dispose(): unknown }[];
 
   constructor(session: Session) {
-    this.#session = session;
     this.#tree = new KeysTree(session);
     this.#view = window.createTreeView(viewId, {
       treeDataProvider: this.#tree,
@@ -25,6 +23,8 @@ export class KeysView implements Disposable {
     });
     this.#ownTitle = this.#view.title;
     this.#subscriptions = [
+      // An answer may have shown that this computer's clock is off.
+      this.#tree.onDidChangeTreeData(() => (this.#view.message = messageOf(session.state))),
       session.onDidChange(() => this.#showSession(session.state)),
       // What a closed row showed is read anew when it is opened again.
       this.#view.onDidCollapseElement(({ element }) => {
@@ -69,9 +69,6 @@ export class KeysView implements Disposable {
   /** Runs something under the view's own progress bar. */
   async whileBusy(run: () => Promise<void>): Promise<void> {
     await window.withProgress({ location: { viewId } }, run);
-    const { state } = this.#session;
-    const skew = state.status === "signedIn" ? state.inventory.client.clockSkew : 0;
-    this.#view.message = skew === 0 ? "" : clockSentence(skew);
   }
 
   #showSession(state: SessionState): void {
@@ -79,10 +76,7 @@ export class KeysView implements Disposable {
     void commands.executeCommand("setContext", "ncloudKeys.session", context);
     const title = titleOf(state) ?? this.#ownTitle;
     if (title !== undefined) this.#view.title = title;
-    this.#view.message =
-      state.status === "credentialsMissing"
-        ? describeKeychainFailure(state.error).whatHappened
-        : "";
+    this.#view.message = messageOf(state);
   }
 }
 
@@ -97,10 +91,26 @@ function titleOf(state: SessionState): string | undefined {
     : undefined;
 }
 
+/**
+ * What stands above the rows: that reading them needed the server's clock. Without rows there must
+ * be no message, or the editor does not show the welcome text.
+ */
+function messageOf(state: SessionState): string {
+  const skew = state.status === "signedIn" ? state.inventory.client.clockSkew : 0;
+  return skew === 0 ? "" : clockSentence(skew);
+}
+
 /** The value that the manifest's welcome texts and menus look at. */
 function contextOf(state: SessionState): string {
   if (state.status !== "credentialsMissing") return state.status;
-  return ["missing", "unreadable"].includes(state.error.kind)
-    ? "credentialsMissing"
-    : "keychainFailed";
+  switch (state.error.kind) {
+    case "missing":
+    case "unreadable":
+      return "credentialsMissing";
+    case "newerVersion":
+      return "newerVersion";
+    case "failed":
+    case "timeout":
+      return "keychainFailed";
+  }
 }

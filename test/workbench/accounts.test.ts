@@ -71,6 +71,11 @@ describe("Several accounts", () => {
     await workbench.screenshot("remove-all");
     await workbench.dialog.press("Remove All");
     await workbench.welcome.read();
+    // VS Code writes what an extension stores a moment later.
+    await workbench.waitForStoredState("no account", (state) => {
+      const accounts = state["ncloudKeys.accounts"] as readonly unknown[] | undefined;
+      return (accounts?.length ?? 0) === 0;
+    });
     await workbench.reload();
     await workbench.openView();
     assert.deepEqual((await workbench.welcome.read()).buttons, ["Import Account…", "Sign In…"]);

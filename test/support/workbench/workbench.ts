@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Locator, Page } from "playwright-core";
 import { makeTempFolder } from "../leftovers.ts";
 import { installBuiltExtension, installPackage } from "../vscode/extensionFiles.ts";
 import { chosenHostName, findHost, type HostName } from "../vscode/hosts.ts";
-import { startServer, type Server } from "../vscode/server.ts";
+import { startServer } from "../vscode/server.ts";
 import type { Settings } from "../vscode/userData.ts";
 import { Dialog } from "./dialog.ts";
 import { Explorer } from "./explorer.ts";
@@ -48,6 +48,8 @@ export class Workbench {
   readonly host: HostName;
   /** The home folder the extension sees. */
   readonly home: string;
+  /** The folder of this VS Code's own files: its data, its logs, its temporary folder. */
+  readonly files: string;
   readonly tree: TreeView;
   readonly quickPick: QuickPick;
   readonly inputBox: InputBox;
@@ -57,10 +59,15 @@ export class Workbench {
   readonly explorer: Explorer;
   readonly #end: () => Promise<void>;
 
-  private constructor(page: Page, host: HostName, home: string, end: () => Promise<void>) {
+  private constructor(
+    page: Page,
+    { host, home, files }: Pick<Workbench, "host" | "home" | "files">,
+    end: () => Promise<void>,
+  ) {
     this.page = page;
     this.host = host;
     this.home = home;
+    this.files = files;
     this.tree = new TreeView(page);
     this.quickPick = new QuickPick(page);
     this.inputBox = new InputBox(page);
@@ -83,13 +90,21 @@ export class Workbench {
     const extensions = makeTempFolder("ncloud-keys-extensions-");
     if (options.vsix === undefined) installBuiltExtension(checkout, extensions.path);
     else installPackage(host, options.vsix, extensions.path);
-    const server = await startServer({ ...options, host, extensionsDir: extensions.path });
+    // The server's own home stands beside its data, which is how the place of both is known.
+    const { home, env, ...others } = options;
+    const server = await startServer({
+      ...others,
+      host,
+      extensionsDir: extensions.path,
+      env: { ...(home !== undefined && { HOME: home, USERPROFILE: home }), ...env },
+    });
+    const known = { host: host.name, home: home ?? server.home, files: dirname(server.home) };
     const end = async () => {
       await server.stop();
       extensions.remove();
     };
     try {
-      return await Workbench.#openFirstWindow(server, host.name, options.folder, end);
+      return await Workbench.#openFirstWindow(server.origin, known, options.folder, end);
     } catch (error) {
       console.error(server.output());
       await end();
@@ -98,19 +113,19 @@ export class Workbench {
   }
 
   static async #openFirstWindow(
-    server: Server,
-    host: HostName,
+    origin: string,
+    known: Pick<Workbench, "host" | "home" | "files">,
     folder: string | undefined,
     end: () => Promise<void>,
   ): Promise<Workbench> {
-    const profile = await openProfile(server.origin);
+    const profile = await openProfile(origin);
     const page = await profile.newPage();
-    const workbench = new Workbench(page, host, server.home, async () => {
+    const workbench = new Workbench(page, known, async () => {
       await profile.close();
       await end();
     });
     const query = new URLSearchParams(folder === undefined ? { ew: "true" } : { folder });
-    await page.goto(`${server.origin}/?${query.toString()}`);
+    await page.goto(`${origin}/?${query.toString()}`);
     await workbench.#waitUntilReady();
     return workbench;
   }
@@ -120,7 +135,7 @@ export class Workbench {
    */
   async newWindow(): Promise<Workbench> {
     const page = await this.page.context().newPage();
-    const workbench = new Workbench(page, this.host, this.home, () => page.close());
+    const workbench = new Workbench(page, this, () => page.close());
     await page.goto(this.page.url());
     await workbench.#waitUntilReady();
     return workbench;

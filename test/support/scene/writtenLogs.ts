@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The variable that has a server of ours write its logs. */
+export const writtenLogs: Readonly<Record<string, string>> = {
+  NODE_OPTIONS: `--import=${new URL("./loggerStandIn.js", import.meta.url).href}`,
+};
+
+/** What VS Code and its extensions have logged so far, by file; `files` is the folder of its files. */
+export function readLogs(files: string): ReadonlyMap<string, string> {
+  const folder = join(files, "server", "data", "logs");
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return new Map(
+    names
+      .filter((name) => name.endsWith(".log"))
+      .map((name) => [name, readFileSync(join(folder, name), "utf8")]),
+  );
+}
+
+/** The lines of the extension's own log. */
+export function readOwnLog(files: string): readonly string[] {
+  const own = [...readLogs(files)].filter(([name]) => name.includes("Ncloud Keys"));
+  return own.flatMap(([, text]) => text.split("\n").filter((line) => line !== ""));
+}
