@@ -56,7 +56,8 @@ export async function useApiKeyForNsml(
   services: Pick<Services, "session" | "view" | "signInPrompts" | "messages">,
   args: readonly unknown[],
 ): Promise<void> {
-  const rows = args.length === 0 ? [] : services.view.rowsOf(args);
+  // From the title of the view there is no row, and what happens to be selected is not meant.
+  const rows = args[0] === undefined ? [] : services.view.rowsOf(args);
   const row = rows?.[0];
   if (!rows || (row && row.kind !== "apiKey")) {
     services.messages.notARow();

@@ -1,4 +1,4 @@
-import { placeOfRow, type Row } from "../inventory/row.ts";
+import { isRowOf, placeOfRow, type Row } from "../inventory/row.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Services } from "./services.ts";
 
@@ -16,9 +16,12 @@ export async function refresh(services: RefreshServices, args: readonly unknown[
   await session.reopen();
   const { state } = session;
   if (state.status !== "signedIn") return;
+  const { inventory } = state;
+  // The keychain may have named another account; its rows are read when they are seen.
+  const own = rows.filter((row) => isRowOf(inventory.accountId, row));
   await view.whileBusy(async () => {
-    if (rows.length === 0) await state.inventory.refresh();
-    else await Promise.all(rows.map((row) => reload(state.inventory, row)));
+    if (rows.length === 0) await inventory.refresh();
+    else await Promise.all(own.map((row) => reload(inventory, row)));
   });
 }
 

@@ -102,6 +102,11 @@ export function rowIdOfPlace(accountId: string, place: Place): string {
   }
 }
 
+/** Whether a row is this account's, and not left over from one that was in view before. */
+export function isRowOf(accountId: string, row: Row): boolean {
+  return row.id.startsWith(`${accountId}/`);
+}
+
 export function authKeyRowId(accountId: string, { title, name }: AuthKey): string {
   return rowId(accountId, "authKeys", title, name);
 }

@@ -4,6 +4,7 @@ import { groupNames, type GroupName, type Inventory } from "./inventory.ts";
 import { latestValue, type Loadable } from "./loadable.ts";
 import {
   authKeyRowId,
+  isRowOf,
   rowId,
   stateRowId,
   type ApiKeyRow,
@@ -18,6 +19,8 @@ import {
 
 /** The rows below a row, or the groups. Starts the first read of what is not read yet. */
 export function childRows(inventory: Inventory, parent: Row | undefined): readonly Row[] {
+  // The editor may still ask for the children of a row of the account before.
+  if (parent && !isRowOf(inventory.accountId, parent)) return [];
   switch (parent?.kind) {
     case undefined:
       // All at once, so that the groups do not wait for one another.

@@ -100,8 +100,14 @@ function messageOf(state: SessionState): string {
   return skew === 0 ? "" : clockSentence(skew);
 }
 
+type SessionContext =
+  | Exclude<SessionState["status"], "credentialsMissing">
+  | "credentialsMissing"
+  | "newerVersion"
+  | "keychainFailed";
+
 /** The value that the manifest's welcome texts and menus look at. */
-function contextOf(state: SessionState): string {
+function contextOf(state: SessionState): SessionContext {
   if (state.status !== "credentialsMissing") return state.status;
   switch (state.error.kind) {
     case "missing":
