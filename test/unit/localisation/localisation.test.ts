@@ -8,10 +8,6 @@ import { place, placeholdersOf, readPairs, readSources, readText } from "./sourc
 const notTranslated: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "src/commands/uploadPublicKey.ts": { taken: "a word between functions" },
   "src/extension.ts": { "Ncloud Keys": "the extension's name" },
-  "src/sidebar/keysView.ts": {
-    credentialsMissing: "a context value, which the manifest compares",
-    keychainFailed: "a context value, which the manifest compares",
-  },
   "src/ui/accountPrompts.ts": { "2b141960-…": "an example of an ID" },
   "src/ui/failureText.ts": {
     "API Gateway": "the name of a service",
