@@ -1,7 +1,7 @@
 /**
  * Runs everything that has to be well before a change goes in, and says in its last line how it went:
  * `tests: N passed, N failed`. Names of stages run those alone, with what they are made from:
- * `node test/run.js unit host:newest`.
+ * `node test/run.js unit host:newest`. With `--long` the tests that try many cases try them all.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -195,7 +195,15 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   });
 }
 
-async function main(names) {
+/** Every case instead of a sample, and the time that takes. */
+function beLong() {
+  process.env.NCLOUD_KEYS_TEST_LONG = "1";
+  for (const stage of stages) stage.minutes *= 6;
+}
+
+async function main(args) {
+  const names = args.filter((arg) => arg !== "--long");
+  if (names.length < args.length) beLong();
   const chosen = chooseStages(names);
   mkdirSync(results, { recursive: true });
   const report = [];
