@@ -38,25 +38,20 @@ export async function choosePublicKey(
     }
     case "browse": {
       const path = await uploadPrompts.browse(directory.path);
-      return path === undefined ? undefined : givenPublicKey(services, path, authKeys);
+      const read = path === undefined ? undefined : await computer.readPublicKey(path);
+      return read && takePublicKey(services, read, authKeys);
     }
   }
 }
 
-/** The key of a file the command was given; where it is none, the person may choose another. */
-export async function givenPublicKey(
+/** The key of a file that was named; where it is none, the person may choose another. */
+export async function takePublicKey(
   services: ChooseServices,
-  file: unknown,
+  file: KeyFile,
   authKeys: readonly AuthKey[],
 ): Promise<ChosenKey | undefined> {
-  const { computer, messages } = services;
-  const read = await computer.readPublicKey(file);
-  if (!read) {
-    messages.notARow();
-    return undefined;
-  }
-  if (read.result.kind === "key") return keyOf(read);
-  const another = await messages.keyRefused(read.fileName, read.result.problem);
+  if (file.result.kind === "key") return keyOf(file);
+  const another = await services.messages.keyRefused(file.fileName, file.result.problem);
   return another ? choosePublicKey(services, authKeys) : undefined;
 }
 

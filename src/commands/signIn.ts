@@ -118,8 +118,7 @@ export async function keepAccount(
     const stored = await store.read(id);
     if (stored.status !== "present" || !isSameSigner(stored.account, account)) continue;
     // What is not given again stays: a second import must not take the API key for NSML away.
-    const { nsmlApiKey = stored.account.nsmlApiKey, nsmlApiKeyId = stored.account.nsmlApiKeyId } =
-      account;
+    const { nsmlApiKey, nsmlApiKeyId } = account.nsmlApiKey ? account : stored.account;
     await store.save({ ...stored.account, ...account, nsmlApiKey, nsmlApiKeyId });
     return stored.account.label;
   }

@@ -4,7 +4,8 @@ import { findKey, uploadAuthKey, type UploadOutcome } from "../inventory/uploadA
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { AuthKey } from "../ncloud/nsml.ts";
 import { checkTitle, suggestTitle } from "../ssh/authKeyTitle.ts";
-import { choosePublicKey, givenPublicKey, type ChosenKey } from "./choosePublicKey.ts";
+import type { KeyFile } from "../ssh/sshDirectory.ts";
+import { choosePublicKey, takePublicKey, type ChosenKey } from "./choosePublicKey.ts";
 import { chooseNsmlApiKey } from "./nsmlApiKey.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
@@ -14,7 +15,7 @@ type UploadServices = Pick<
   "session" | "view" | "computer" | "messages" | "signInPrompts" | "uploadPrompts" | "copy"
 >;
 
-/** The keys whose upload is under way, so that a second one of the same key does not race the first. */
+/** Account and key of each upload under way, so that a second one of the same does not race the first. */
 const underWay = new Set<string>();
 
 /**
@@ -26,27 +27,44 @@ export async function uploadPublicKey(
   services: UploadServices,
   args: readonly unknown[],
 ): Promise<void> {
+  const files = await readGivenFiles(services, args);
+  if (!files) {
+    services.messages.notARow();
+    return;
+  }
   const inventory = await inventoryWithNsml(services);
   if (!inventory) return;
   try {
     const authKeys = await currentAuthKeys(inventory);
-    const files = filesOf(services, args);
     if (files.length === 0) {
       await upload(services, inventory, await choosePublicKey(services, authKeys));
     }
     for (const file of files) {
-      await upload(services, inventory, await givenPublicKey(services, file, authKeys));
+      await upload(services, inventory, await takePublicKey(services, file, authKeys));
     }
   } catch (error) {
     if (await services.messages.report("upload", error)) await uploadPublicKey(services, args);
   }
 }
 
-/** The Explorer gives the resource that was clicked and all that are selected. */
-function filesOf({ view }: UploadServices, args: readonly unknown[]): readonly unknown[] {
-  const [first, all] = args;
+/**
+ * The files the command was given: none when it is about a row. Undefined when something there is
+ * neither, which is found out before anything is asked or sent.
+ */
+async function readGivenFiles(
+  { view, computer }: UploadServices,
+  [first, all]: readonly unknown[],
+): Promise<readonly KeyFile[] | undefined> {
   if (first === undefined || view.rowsOf([first])) return [];
-  return Array.isArray(all) ? all : [first];
+  // The Explorer gives the resource that was clicked and all that are selected.
+  const given: readonly unknown[] = Array.isArray(all) && all.length > 0 ? all : [first];
+  const files: KeyFile[] = [];
+  for (const file of given) {
+    const read = await computer.readPublicKey(file);
+    if (!read) return undefined;
+    files.push(read);
+  }
+  return files;
 }
 
 /** The inventory of who is signed in, once NSML can be asked; what is missing for that is asked for. */
@@ -74,18 +92,22 @@ async function upload(
 ): Promise<void> {
   if (!chosen) return;
   const { messages, uploadPrompts } = services;
-  const same = findKey(inventory.authKeys.value ?? [], chosen);
+  const { authKeys } = inventory;
+  // What was listed a while ago may have been deleted elsewhere since.
+  if (findKey(authKeys.value ?? [], chosen)) await authKeys.reload();
+  const same = findKey(authKeys.value ?? [], chosen);
   if (same) return showExisting(services, inventory, same);
-  if (underWay.has(chosen.fingerprint)) {
+  const pending = `${inventory.accountId} ${chosen.fingerprint}`;
+  if (underWay.has(pending)) {
     messages.alreadyUploading();
     return;
   }
-  underWay.add(chosen.fingerprint);
+  underWay.add(pending);
   try {
     if (chosen.key.converted && !(await uploadPrompts.confirmConversion(chosen.key))) return;
-    await askTitleAndUpload(services, inventory, chosen, inventory.authKeys.value ?? []);
+    await askTitleAndUpload(services, inventory, chosen, authKeys.value ?? []);
   } finally {
-    underWay.delete(chosen.fingerprint);
+    underWay.delete(pending);
   }
 }
 
@@ -122,15 +144,21 @@ async function askTitleAndUpload(
 
 /** Tries as often as the person wants to. Undefined when it did not work and they were told. */
 async function tryUpload(
-  { messages }: UploadServices,
-  { client }: Inventory,
+  { messages, session }: UploadServices,
+  inventory: Inventory,
   { key, fingerprint }: ChosenKey,
   title: string,
 ): Promise<UploadOutcome | undefined> {
   for (;;) {
+    const { state } = session;
+    // Another window may have signed the account out; its credentials must not sign any more.
+    if (state.status !== "signedIn" || state.inventory !== inventory) {
+      messages.uploadCancelled();
+      return undefined;
+    }
     try {
       return await messages.whileUploading(title, (signal) =>
-        uploadAuthKey(client, { title, line: key.line, fingerprint }, signal),
+        uploadAuthKey(inventory.client, { title, line: key.line, fingerprint }, signal),
       );
     } catch (error) {
       const kind = error instanceof NcloudError ? error.kind : undefined;

@@ -9,9 +9,10 @@ import {
   type SubAccount,
 } from "../ncloud/subAccount.ts";
 import { serviceUrl } from "../ncloud/zone.ts";
+import type { Loadable } from "./loadable.ts";
 import { LocalKeyIndex, type LocalKey } from "./localKeyIndex.ts";
 import { mapConcurrently } from "./mapConcurrently.ts";
-import { PagedResource } from "./pagedResource.ts";
+import { PagedResource, type Pages } from "./pagedResource.ts";
 import { Resource } from "./resource.ts";
 
 export type GroupName = "authKeys" | "apiKeys" | "subAccounts";
@@ -159,9 +160,11 @@ export class Inventory {
         return;
       case "apiKeys":
         await Promise.all([this.apiKeys.reload(), reloadOpened(this.#values)]);
+        dropGone(this.#values, this.apiKeys.state, ({ apiKeyId }) => apiKeyId);
         return;
       case "subAccounts":
         await Promise.all([this.subAccounts.reload(), reloadOpened(this.#accessKeys)]);
+        dropGone(this.#accessKeys, this.subAccounts.state, ({ subAccountId }) => subAccountId);
         return;
     }
   }
@@ -207,6 +210,17 @@ export class Inventory {
 async function reloadOpened<T>(resources: ReadonlyMap<string, Resource<T>>): Promise<void> {
   const opened = [...resources.values()].filter(({ state }) => state.status !== "unloaded");
   await mapConcurrently(opened, refreshConcurrency, (resource) => resource.reload());
+}
+
+/** Forgets what was opened in rows that are gone, so that it is not asked for ever after. */
+function dropGone<T, Item>(
+  opened: Map<string, Resource<T>>,
+  list: Loadable<Pages<Item>>,
+  idOf: (item: Item) => string,
+): void {
+  if (list.status !== "loaded") return;
+  const there = new Set(list.value.items.map(idOf));
+  for (const id of opened.keys()) if (!there.has(id)) drop(opened, id);
 }
 
 function drop<T>(map: Map<string, Resource<T>>, id: string): void {

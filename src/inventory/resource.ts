@@ -67,6 +67,7 @@ export class Resource<T> {
 
   /** Obtains the next value in a way of the caller's, under the same rules as `reload`. */
   protected run(obtain: ResourceParts<T>["read"]): Promise<void> {
+    if (this.#disposed) return Promise.resolve();
     const { status } = this.#state;
     const done = this.#begin(obtain);
     // Rows that stay in view while they are read again have nothing new to show.

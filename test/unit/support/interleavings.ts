@@ -89,7 +89,6 @@ class Schedule implements Steps {
 class Observations {
   #recent: [subject: string, what: number][] = [];
   readonly #settled = new Map<string, number[]>();
-  #text = "";
 
   add(subject: string, what: number): void {
     this.#recent.push([subject, what]);
@@ -104,13 +103,11 @@ class Observations {
       if (before.at(-1) !== what) before.push(what);
     }
     this.#recent = [];
-    this.#text = Array.from(this.#settled, ([subject, all]) => `${subject} ${all.join()}`)
-      .sort()
-      .join(";");
   }
 
   get text(): string {
-    return `${this.#text};${this.#recent.join()}`;
+    const settled = Array.from(this.#settled, ([subject, all]) => `${subject} ${all.join()}`);
+    return `${settled.sort().join(";")};${this.#recent.join()}`;
   }
 }
 

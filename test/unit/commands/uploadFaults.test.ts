@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { uploadPublicKey } from "../../../src/commands/uploadPublicKey.ts";
+import type { Services } from "../../../src/commands/services.ts";
+import { answer, no, yes, type Situation } from "../support/fakeServices.ts";
+import { useUploadDesk } from "../support/uploadDesk.ts";
+import { newGate } from "../support/world.ts";
+
+type WhileUploading = Services["messages"]["whileUploading"];
+
+const list = { method: "GET", path: "/nsml/v1/auth-keys" } as const;
+const create = { method: "POST", path: "/nsml/v1/auth-keys" } as const;
+
+describe("an upload in trouble", () => {
+  const desk = useUploadDesk();
+
+  const begun = ["askTitle ssh-ed25519 kim-desk", "whileUploading laptop"];
+
+  /** Somebody who types a title once, then answers what is given. */
+  function person(messages: Situation["messages"] & object): Situation {
+    return { uploadPrompts: { askTitle: [answer("laptop")] }, messages };
+  }
+
+  /** Presses Cancel when a request that is meant arrives, which is before it is answered. */
+  const cancelledAt =
+    (match: typeof list | typeof create): WhileUploading =>
+    async (_, run) => {
+      const cancel = new AbortController();
+      const arrival = desk().world.sandbox.nextRequest(match);
+      const uploading = run(cancel.signal);
+      void arrival.then(() => cancel.abort());
+      return uploading;
+    };
+
+  it("that is cancelled while NSML is listed sends no key", async () => {
+    await desk().world.signedIn.inventory.authKeys.load();
+    desk().world.sandbox.addFault({ kind: "hang", ...list, times: 1 });
+    const seen = await desk().upload(person({ whileUploading: [cancelledAt(list)] }));
+    assert.deepEqual(seen, { transcript: [...begun, "uploadCancelled"], titles: [], posts: 0 });
+  });
+
+  it("that is cancelled before NSML took the key leaves nothing", async () => {
+    desk().world.sandbox.addFault({ kind: "hang", ...create });
+    const seen = await desk().upload(person({ whileUploading: [cancelledAt(create)] }));
+    assert.deepEqual(seen, { transcript: [...begun, "uploadCancelled"], titles: [], posts: 1 });
+  });
+
+  it("that is cancelled after NSML took the key says that it is there", async () => {
+    const { world } = desk();
+    const cancel = new AbortController();
+    const { send } = world;
+    // The answer has come as far as this computer when Cancel is pressed.
+    world.send = async (request, signal) => {
+      const response = await send(request, signal);
+      if (request.method === "POST") cancel.abort();
+      signal.throwIfAborted();
+      return response;
+    };
+    const seen = await desk().upload(
+      person({ whileUploading: [(_, run) => run(cancel.signal)], uploaded: [no] }),
+    );
+    assert.deepEqual(
+      [seen.transcript.at(-1), seen.titles, seen.posts],
+      ["uploaded laptop", ["laptop"], 1],
+    );
+  });
+
+  it("that is cancelled while a lost answer is looked into is looked into to its end", async () => {
+    desk().world.sandbox.addFault({ kind: "loseAnswer", ...create });
+    const { world } = desk();
+    const cancel = new AbortController();
+    void world.sandbox.nextRequest(create).then(() => {
+      void world.sandbox.nextRequest(list).then(() => cancel.abort());
+    });
+    const seen = await desk().upload(
+      person({ whileUploading: [(_, run) => run(cancel.signal)], uploaded: [no] }),
+    );
+    assert.deepEqual(
+      [cancel.signal.aborted, seen.transcript.at(-1), seen.titles, seen.posts],
+      [true, "uploaded laptop", ["laptop"], 1],
+    );
+  });
+
+  it("whose answer was lost is looked for, and not sent again", async () => {
+    desk().world.sandbox.addFault({ kind: "loseAnswer", ...create });
+    const seen = await desk().upload(person({ uploaded: [no] }));
+    assert.deepEqual(
+      [seen.transcript.at(-1), seen.titles, seen.posts],
+      ["uploaded laptop", ["laptop"], 1],
+    );
+  });
+
+  it("that did not reach NSML can be tried again", async () => {
+    desk().world.sandbox.addFault({ kind: "reset", ...create, times: 1 });
+    const seen = await desk().upload(person({ report: [yes], uploaded: [no] }));
+    assert.deepEqual(
+      { ...seen, transcript: seen.transcript.slice(1, 4) },
+      {
+        transcript: ["whileUploading laptop", "report upload network", "whileUploading laptop"],
+        titles: ["laptop"],
+        posts: 2,
+      },
+    );
+  });
+
+  it("that cannot be settled says so, and not that it failed", async () => {
+    const { sandbox } = desk().world;
+    sandbox.addFault({ kind: "loseAnswer", ...create });
+    void sandbox.nextRequest(create).then(() => {
+      sandbox.addFault({ kind: "status", status: 500, ...list });
+    });
+    const seen = await desk().upload(person({}));
+    assert.deepEqual(seen, {
+      transcript: [...begun, "uploadUnsettled server"],
+      titles: ["laptop"],
+      posts: 1,
+    });
+  });
+
+  it("that was refused says why, and is not sent again unasked", async () => {
+    desk().world.sandbox.addFault({ kind: "status", status: 429, ...create });
+    const seen = await desk().upload(person({ report: [no] }));
+    assert.deepEqual(seen, {
+      transcript: [...begun, "report upload limitReached"],
+      titles: [],
+      posts: 1,
+    });
+  });
+
+  it("makes way for none of the same key: the second one is told of the first", async () => {
+    const titleAsked = newGate();
+    const secondEnded = newGate();
+    const first = desk().upload({
+      uploadPrompts: {
+        askTitle: [
+          async () => {
+            titleAsked.open();
+            await secondEnded.opened;
+            return "laptop";
+          },
+        ],
+      },
+      messages: { uploaded: [no] },
+    });
+    await titleAsked.opened;
+    const second = await desk().upload({});
+    secondEnded.open();
+    const { titles, posts } = await first;
+    assert.deepEqual(
+      { second: second.transcript, titles, posts },
+      { second: ["alreadyUploading"], titles: ["laptop"], posts: 1 },
+    );
+  });
+
+  it("begun twice in the same moment leaves one key", async () => {
+    const situation = person({ uploaded: [no] });
+    const both = [desk().services(situation), desk().services({})];
+    const transcripts = await Promise.all(
+      both.map((services) => services.run((all) => uploadPublicKey(all, [desk().file]))),
+    );
+    assert.deepEqual(
+      [transcripts[1], desk().titles, desk().world.posts],
+      [["alreadyUploading"], ["laptop"], 1],
+    );
+  });
+
+  it("does not keep the key from being uploaded later", async () => {
+    const seen: unknown[] = [];
+    desk().world.sandbox.addFault({ kind: "status", status: 500, ...create, times: 1 });
+    seen.push((await desk().upload(person({ report: [no] }))).titles);
+    seen.push((await desk().upload(person({ uploaded: [no] }))).titles);
+    assert.deepEqual(seen, [[], ["laptop"]]);
+  });
+
+  it("is not signed for an account that was signed out meanwhile", async () => {
+    const { world } = desk();
+    const seen = await desk().upload({
+      uploadPrompts: {
+        askTitle: [
+          async () => {
+            await world.store.remove("account-1");
+            await world.session.open();
+            return "laptop";
+          },
+        ],
+      },
+    });
+    assert.deepEqual(seen, {
+      transcript: ["askTitle ssh-ed25519 kim-desk", "uploadCancelled"],
+      titles: [],
+      posts: 0,
+    });
+  });
+});

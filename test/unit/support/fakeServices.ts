@@ -1,0 +1,167 @@
+import { AssertionError } from "node:assert/strict";
+import type { Computer, RowView, Services } from "../../../src/commands/services.ts";
+import type { GroupName, Inventory } from "../../../src/inventory/inventory.ts";
+import type { Row } from "../../../src/inventory/row.ts";
+import { childRows } from "../../../src/inventory/rows.ts";
+import type { Session } from "../../../src/session/session.ts";
+import type {
+  AccountPrompts,
+  KeyPrompts,
+  SignInPrompts,
+  UploadPrompts,
+} from "../../../src/ui/prompts.ts";
+import { Script, type Answers } from "./scripted.ts";
+
+type Messages = Services["messages"];
+
+/** What a person answers, and what there is on the computer, in the course of one test. */
+export interface Situation {
+  readonly signInPrompts?: Answers<SignInPrompts>;
+  readonly accountPrompts?: Answers<AccountPrompts>;
+  readonly keyPrompts?: Answers<KeyPrompts>;
+  readonly uploadPrompts?: Answers<UploadPrompts>;
+  readonly messages?: Answers<Messages>;
+  readonly computer?: Partial<Computer>;
+}
+
+/** The editor around a command, with a person who was told what to answer. Anything else throws. */
+export class FakeServices {
+  readonly services: Services;
+  /** What is on the clipboard. */
+  clipboard: string | undefined;
+  /** The rows the keyboard is on. */
+  focused: readonly Row[] = [];
+  selection: readonly Row[] = [];
+  readonly #shown = new Set<unknown>();
+  readonly #script = new Script();
+
+  constructor(session: Session, situation: Situation = {}) {
+    const script = this.#script;
+    const { signInPrompts, accountPrompts, keyPrompts, uploadPrompts, messages } = situation;
+    this.services = {
+      session,
+      view: this.#view(),
+      computer: { ...emptyComputer(script), ...situation.computer },
+      messages: script.play<Messages>("messages", statements, messages),
+      signInPrompts: script.play<SignInPrompts>(
+        "signInPrompts",
+        { nameOfZone: ({ kind }) => `zone ${kind}` },
+        signInPrompts,
+      ),
+      accountPrompts: script.play<AccountPrompts>(
+        "accountPrompts",
+        { nameOfSource: ({ kind }) => `from ${kind}` },
+        accountPrompts,
+      ),
+      keyPrompts: script.play<KeyPrompts>("keyPrompts", {}, keyPrompts),
+      uploadPrompts: script.play<UploadPrompts>("uploadPrompts", {}, uploadPrompts),
+      copy: script.play<Pick<Services, "copy">>("clipboard", {
+        copy: (text) => {
+          this.clipboard = text;
+          return Promise.resolve();
+        },
+      }).copy,
+    };
+  }
+
+  /** Runs a command; what was asked, said and done, in turn. */
+  async run(command: (services: Services) => Promise<void> | void): Promise<readonly string[]> {
+    await command(this.services);
+    return this.#script.transcript;
+  }
+
+  /** The rows of a group, which stand in the tree from now on. */
+  async show(inventory: Inventory, group: GroupName): Promise<readonly Row[]> {
+    const parent = childRows(inventory, undefined).find((row) => row.id.endsWith(group));
+    const { authKeys, apiKeys, subAccounts } = inventory;
+    await Promise.all([authKeys, apiKeys, subAccounts].map((resource) => resource.load()));
+    const rows = childRows(inventory, parent);
+    for (const row of [parent, ...rows]) this.#shown.add(row);
+    return rows;
+  }
+
+  /** Takes rows for what stands in the tree by the object, as the real view does. */
+  #view(): RowView {
+    const { reveal } = this.#script.play<Pick<RowView, "reveal">>("view", {
+      reveal: () => Promise.resolve(),
+    });
+    return {
+      rowsOf: ([row, rows]) => {
+        if (row === undefined) return this.selection;
+        const given: readonly unknown[] = Array.isArray(rows) && rows.includes(row) ? rows : [row];
+        const isShown = (value: unknown): value is Row => this.#shown.has(value);
+        return given.every(isShown) ? given : undefined;
+      },
+      focusedRows: () => Promise.resolve(this.focused),
+      reveal,
+      whileBusy: (run) => run(),
+    };
+  }
+}
+
+/** Says no more than that it was called. */
+const said = () => undefined;
+
+/** The messages that ask for nothing. The others need an answer. */
+const statements: Partial<Messages> = {
+  signedIn: said,
+  signedOut: said,
+  switchedTo: said,
+  renamed: said,
+  removedAll: said,
+  usesApiKey: said,
+  connectionTested: said,
+  nothingStored: said,
+  alreadyUploading: said,
+  uploadCancelled: said,
+  uploadUnsettled: () => Promise.resolve(),
+  realNistp256Refused: said,
+  nsmlNotInZone: said,
+  nothingToCopy: said,
+  noConsole: said,
+  notARow: said,
+  whileUploading: (_, run) => run(new AbortController().signal),
+  whileChecking: (run) => run(new AbortController().signal),
+};
+
+/** A computer with nothing on it. */
+function emptyComputer(script: Script): Computer {
+  const { openInBrowser, showLog } = script.play<Pick<Computer, "openInBrowser" | "showLog">>(
+    "computer",
+    { openInBrowser: () => Promise.resolve(), showLog: said },
+  );
+  return {
+    sources: {
+      configurePath: "configure",
+      readFile: () => Promise.resolve(undefined),
+      environment: {},
+    },
+    sshDirectory: () => ({ path: "/nowhere", shown: "~/.ssh" }),
+    listPublicKeys: () => nobodyExpected("listPublicKeys"),
+    // What is no path is nothing that could be read.
+    readPublicKey: (file) =>
+      typeof file === "string" ? nobodyExpected("readPublicKey") : Promise.resolve(undefined),
+    openInBrowser,
+    showLog,
+  };
+}
+
+function nobodyExpected(call: string): never {
+  throw new AssertionError({ message: `Nobody expected ${call}.` });
+}
+
+export const yes = (): Promise<boolean> => Promise.resolve(true);
+export const no = (): Promise<boolean> => Promise.resolve(false);
+
+/** Resolves to what is given, as a person who left resolves to undefined. */
+export function answer<T>(value: T): () => Promise<T> {
+  return () => Promise.resolve(value);
+}
+
+export function given<T>(value: T): () => Promise<{ readonly kind: "given"; readonly value: T }> {
+  return () => Promise.resolve({ kind: "given", value });
+}
+
+export const back = (): Promise<{ readonly kind: "back" }> => Promise.resolve({ kind: "back" });
+export const cancelled = (): Promise<{ readonly kind: "cancelled" }> =>
+  Promise.resolve({ kind: "cancelled" });
