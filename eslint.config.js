@@ -74,32 +74,37 @@ export default defineConfig(
   },
   boundary(["src/ncloud/**"], {
     vscode: "never",
-    folders: ["ssh", "accounts", "inventory", "commands", "sidebar", "ui"],
+    folders: ["ssh", "accounts", "inventory", "session", "commands", "sidebar", "ui"],
     packages: [nodeFetch, ...fileSystem],
   }),
   boundary(["src/ncloud/nodeFetchTransport.ts"], {
     vscode: "never",
-    folders: ["ssh", "accounts", "inventory", "commands", "sidebar", "ui"],
+    folders: ["ssh", "accounts", "inventory", "session", "commands", "sidebar", "ui"],
     packages: fileSystem,
   }),
   boundary(["src/ssh/**"], {
     vscode: "never",
-    folders: ["ncloud", "accounts", "inventory", "commands", "sidebar", "ui"],
+    folders: ["ncloud", "accounts", "inventory", "session", "commands", "sidebar", "ui"],
     packages: [nodeFetch, ...fileSystem],
   }),
   boundary(["src/ssh/sshDirectory.ts"], {
     vscode: "never",
-    folders: ["ncloud", "accounts", "inventory", "commands", "sidebar", "ui"],
+    folders: ["ncloud", "accounts", "inventory", "session", "commands", "sidebar", "ui"],
     packages: [nodeFetch],
   }),
   boundary(["src/accounts/**"], {
-    folders: ["ssh", "inventory", "commands", "sidebar", "ui"],
+    folders: ["ssh", "inventory", "session", "commands", "sidebar", "ui"],
     packages: [nodeFetch],
   }),
   boundary(["src/inventory/**"], {
     vscode: "never",
-    folders: ["accounts", "commands", "sidebar", "ui"],
+    folders: ["accounts", "session", "commands", "sidebar", "ui"],
     packages: [nodeFetch, ...fileSystem],
+  }),
+  boundary(["src/session/**"], {
+    vscode: "never",
+    folders: ["commands", "sidebar", "ui"],
+    packages: [nodeFetch],
   }),
   boundary(["src/commands/**"], { folders: ["sidebar"], packages: [nodeFetch] }),
   boundary(["src/ui/**"], {

@@ -1,4 +1,4 @@
-import { commands, window, type ExtensionContext } from "vscode";
+import { commands, env, ExtensionKind, window, type ExtensionContext } from "vscode";
 import { AccountStore } from "./accounts/accountStore.ts";
 import { commandIds } from "./commands/commandIds.ts";
 import { systemClock } from "./ncloud/clock.ts";
@@ -16,7 +16,10 @@ const transport: Transport = {
 };
 
 /** Composes the extension. Nothing is read or sent before the view is seen or a command runs. */
-export function activate({ secrets, globalState, subscriptions }: ExtensionContext): void {
+export function activate(context: ExtensionContext): void {
+  const { secrets, globalState, subscriptions, extension } = context;
+  const isRemote = extension.extensionKind === ExtensionKind.Workspace;
+  const remoteName = isRemote ? env.remoteName : undefined;
   const log = window.createOutputChannel("Ncloud Keys", { log: true });
   const store = new AccountStore(secrets, globalState);
   const session = new Session({
@@ -30,7 +33,7 @@ export function activate({ secrets, globalState, subscriptions }: ExtensionConte
     subscriptions.push(
       commands.registerCommand(id, async (...args: unknown[]) => {
         const { runWithEditor } = await import("./commands/runWithEditor.ts");
-        await runWithEditor(id, { session, view, log }, args);
+        await runWithEditor(id, { session, view, log, remoteName }, args);
       }),
     );
   }

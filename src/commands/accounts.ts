@@ -118,6 +118,7 @@ export async function addSubAccountId(
       ...stored,
       subAccountIds: [...new Set([...stored.subAccountIds, subAccountId])],
     }));
+    messages.subAccountIdAdded(subAccountId);
   } catch (error) {
     await messages.report("addSubAccountId", error);
   }

@@ -7,6 +7,7 @@ export const commandIds = [
   "ncloudKeys.signOut",
   "ncloudKeys.removeAllCredentials",
   "ncloudKeys.refresh",
+  "ncloudKeys.refreshGroup",
   "ncloudKeys.retry",
   "ncloudKeys.loadMore",
   "ncloudKeys.addSubAccountId",

@@ -1,4 +1,5 @@
 import { isRecord } from "../ncloud/decode.ts";
+import type { Inventory } from "../inventory/inventory.ts";
 import type { Row } from "../inventory/row.ts";
 import { childRows } from "../inventory/rows.ts";
 import type { Copied } from "../ui/clipboard.ts";
@@ -42,18 +43,34 @@ async function rowsToCopy(
   const signedIn = await requireSignedIn(services);
   if (!signedIn) return "cancelled";
   const { inventory } = signedIn;
-  const load = async () => {
+  const rows = async () => {
     await Promise.all([
       inventory.nsml === "ready" ? inventory.authKeys.load() : undefined,
       inventory.apiKeys.load(),
       inventory.subAccounts.load(),
     ]);
-    const groups = childRows(inventory, undefined);
-    const rows = groups.flatMap((group) => childRows(inventory, group));
-    return rows.filter((row) => textOf[what](row) !== undefined);
+    const shown = knownRows(inventory);
+    return shown.filter((row) => textOf[what](row) !== undefined || isExplanation(row));
   };
-  const row = await services.keyPrompts.chooseRow(what, load());
-  return row ? [row] : "cancelled";
+  const loadMore = async () => {
+    await Promise.all([inventory.apiKeys.loadMore(), inventory.subAccounts.loadMore()]);
+  };
+  return (await services.keyPrompts.chooseRows(what, rows, loadMore)) ?? "cancelled";
+}
+
+/** The rows below the groups, with the access keys of those sub accounts that were opened. */
+function knownRows(inventory: Inventory): readonly Row[] {
+  const rows = childRows(inventory, undefined).flatMap((group) => childRows(inventory, group));
+  return rows.flatMap((row) => {
+    const isOpened =
+      row.kind === "subAccount" &&
+      inventory.accessKeysOf(row.subAccountId).state.status === "loaded";
+    return isOpened ? [row, ...childRows(inventory, row)] : [row];
+  });
+}
+
+function isExplanation({ kind }: Row): boolean {
+  return kind === "failure" || kind === "loadMore";
 }
 
 const textOf: Readonly<Record<Copied, (row: Row) => string | undefined>> = {

@@ -10,6 +10,9 @@ import type { Services } from "./services.ts";
 
 export type NsmlApiKey = Pick<Account, "nsmlApiKey" | "nsmlApiKeyId">;
 
+/** The API keys that are offered for NSML: as many as a person would look through. */
+export const firstApiKeys = { offset: 0, limit: 1000 };
+
 /** The value behind a choice. The value of a picked API key is fetched, so that nobody pastes it. */
 async function readChoice(
   client: NcloudClient,
@@ -56,34 +59,30 @@ export async function useApiKeyForNsml(
   services: Pick<Services, "session" | "view" | "signInPrompts" | "messages">,
   args: readonly unknown[],
 ): Promise<void> {
-  // From the title of the view there is no row, and what happens to be selected is not meant.
-  const rows = args[0] === undefined ? [] : services.view.rowsOf(args);
-  const row = rows?.[0];
-  if (!rows || (row && row.kind !== "apiKey")) {
-    services.messages.notARow();
-    return;
-  }
+  // A row is where the cursor begins, not a choice: the editor gives the row with the focus to a
+  // command in the view's title as well.
+  const row = args[0] === undefined ? undefined : services.view.rowsOf(args)?.[0];
   const signedIn = await requireSignedIn(services);
-  if (signedIn) await chooseNsmlApiKey(services, signedIn, row?.apiKey);
+  if (!signedIn) return;
+  await chooseNsmlApiKey(services, signedIn, row?.kind === "apiKey" ? row.apiKey : undefined);
 }
 
 /** True when an API key was chosen, tried and kept. */
 export async function chooseNsmlApiKey(
   services: Pick<Services, "session" | "signInPrompts" | "messages">,
   { account, inventory }: SignedIn,
-  apiKey?: ApiKey,
+  suggested?: ApiKey,
 ): Promise<boolean> {
   const { session, signInPrompts, messages } = services;
   if (inventory.nsml === "notInZone") {
     messages.nsmlNotInZone();
     return false;
   }
-  const choice: Answer<NsmlApiKeyChoice> = apiKey
-    ? { kind: "given", value: { kind: "picked", apiKey } }
-    : await signInPrompts.askNsmlApiKey(undefined, async (signal) => {
-        const page = { offset: 0, limit: 100 };
-        return (await listApiKeys(inventory.client, page, signal)).apiKeys;
-      });
+  const choice = await signInPrompts.askNsmlApiKey(
+    undefined,
+    (signal) => listApiKeys(inventory.client, firstApiKeys, signal),
+    suggested?.apiKeyId,
+  );
   if (choice.kind !== "given") return false;
   const { value: chosen } = choice;
   for (;;) {

@@ -1,18 +1,34 @@
 import { isRowOf, placeOfRow, type Row } from "../inventory/row.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
 
 type RefreshServices = Pick<Services, "session" | "view" | "messages">;
 
-/** Reads again: everything, or the group whose row this is about. */
-export async function refresh(services: RefreshServices, args: readonly unknown[]): Promise<void> {
+/**
+ * Reads everything again. It takes no row: the editor gives the row with the focus to a command in
+ * the view's title, where nobody means it.
+ */
+export async function refresh(
+  services: RefreshServices & Pick<Services, "signInPrompts">,
+): Promise<void> {
+  // Also asks a keychain again that was locked.
+  await services.session.reopen();
+  const signedIn = await requireSignedIn(services);
+  if (signedIn) await services.view.whileBusy(() => signedIn.inventory.refresh());
+}
+
+/** Reads the groups again whose rows this is about. */
+export async function refreshGroup(
+  services: RefreshServices,
+  args: readonly unknown[],
+): Promise<void> {
   const { session, view, messages } = services;
-  const rows = args[0] === undefined ? [] : view.rowsOf(args);
+  const rows = args[0] === undefined ? undefined : view.rowsOf(args);
   if (!rows) {
     messages.notARow();
     return;
   }
-  // Also asks a keychain again that was locked.
   await session.reopen();
   const { state } = session;
   if (state.status !== "signedIn") return;
@@ -20,8 +36,7 @@ export async function refresh(services: RefreshServices, args: readonly unknown[
   // The keychain may have named another account; its rows are read when they are seen.
   const own = rows.filter((row) => isRowOf(inventory.accountId, row));
   await view.whileBusy(async () => {
-    if (rows.length === 0) await inventory.refresh();
-    else await Promise.all(own.map((row) => reload(inventory, row)));
+    await Promise.all(own.map((row) => reload(inventory, row)));
   });
 }
 

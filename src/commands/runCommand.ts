@@ -4,7 +4,7 @@ import type { CommandId } from "./commandIds.ts";
 import { openConsole, testConnection } from "./connection.ts";
 import { copyRows } from "./copy.ts";
 import { useApiKeyForNsml } from "./nsmlApiKey.ts";
-import { loadMore, refresh, retry } from "./refresh.ts";
+import { loadMore, refresh, refreshGroup, retry } from "./refresh.ts";
 import type { Services } from "./services.ts";
 import { signIn } from "./signIn.ts";
 import { uploadPublicKey } from "./uploadPublicKey.ts";
@@ -18,7 +18,8 @@ const commands: Readonly<Record<CommandId, Command>> = {
   "ncloudKeys.renameAccount": (services) => renameAccount(services),
   "ncloudKeys.signOut": (services) => signOut(services),
   "ncloudKeys.removeAllCredentials": (services) => removeAllCredentials(services),
-  "ncloudKeys.refresh": refresh,
+  "ncloudKeys.refresh": (services) => refresh(services),
+  "ncloudKeys.refreshGroup": refreshGroup,
   "ncloudKeys.retry": retry,
   "ncloudKeys.loadMore": loadMore,
   "ncloudKeys.addSubAccountId": (services) => addSubAccountId(services),

@@ -6,7 +6,7 @@ import { keyPrompts } from "../ui/keyPrompts.ts";
 import type { Log } from "../ui/log.ts";
 import { Messages } from "../ui/messages.ts";
 import { signInPrompts } from "../ui/signInPrompts.ts";
-import { uploadPrompts } from "../ui/uploadPrompts.ts";
+import { createUploadPrompts } from "../ui/uploadPrompts.ts";
 import { listPublicKeyFiles } from "../ssh/sshDirectory.ts";
 import type { CommandId } from "./commandIds.ts";
 import { runCommand } from "./runCommand.ts";
@@ -16,12 +16,14 @@ interface Composed {
   readonly session: Session;
   readonly view: RowView;
   readonly log: Log;
+  /** The remote connection the extension runs at the other end of. */
+  readonly remoteName: string | undefined;
 }
 
 /** Runs a command with the real prompts. This module and what it imports are loaded by the first command. */
 export function runWithEditor(
   id: CommandId,
-  { session, view, log }: Composed,
+  { session, view, log, remoteName }: Composed,
   args: readonly unknown[],
 ): Promise<void> {
   const services: Services = {
@@ -31,7 +33,7 @@ export function runWithEditor(
     signInPrompts,
     accountPrompts,
     keyPrompts,
-    uploadPrompts,
+    uploadPrompts: createUploadPrompts(remoteName),
     copy: copyPlain,
     computer: {
       sources: sourceParts(),

@@ -5,7 +5,7 @@ import { isSameZone, serviceUrl, type Zone } from "../ncloud/zone.ts";
 import { checkCredentials } from "../session/checkCredentials.ts";
 import type { Session } from "../session/session.ts";
 import type { Answer, StepPosition } from "../ui/prompts.ts";
-import { nsmlApiKeyOf, type NsmlApiKey } from "./nsmlApiKey.ts";
+import { firstApiKeys, nsmlApiKeyOf, type NsmlApiKey } from "./nsmlApiKey.ts";
 import type { Services } from "./services.ts";
 
 interface Draft {
@@ -47,8 +47,7 @@ export async function signIn(
       const { zone, secretKey } = draft;
       if (!zone || !secretKey || serviceUrl(zone, "nsml") === undefined) return given;
       const client = clientOf(secretKey);
-      const list = async (signal: AbortSignal) =>
-        (await listApiKeys(client, { offset: 0, limit: 100 }, signal)).apiKeys;
+      const list = (signal: AbortSignal) => listApiKeys(client, firstApiKeys, signal);
       for (;;) {
         const answer = await prompts.askNsmlApiKey(position, list);
         if (answer.kind !== "given") return answer;
@@ -62,13 +61,17 @@ export async function signIn(
 
   const { zone, accessKeyId, secretKey, nsml = {} } = draft;
   if (!zone || accessKeyId === undefined || !secretKey) return;
-  try {
+  for (;;) {
     const place = zone.kind === "custom" ? new URL(zone.origin).host : prompts.nameOfZone(zone);
     const name = `${place} …${accessKeyId.slice(-4)}`;
-    const label = await keepAccount(session, { zone, accessKeyId, secretKey, ...nsml }, name);
-    messages.signedIn(label);
-  } catch (error) {
-    await messages.report("signIn", error);
+    try {
+      const account = { zone, accessKeyId, secretKey, ...nsml };
+      messages.signedIn(await keepAccount(session, account, name, "renewMissing"));
+      return;
+    } catch (error) {
+      // What was typed is kept for as long as the person wants to try.
+      if (!(await messages.report("signIn", error))) return;
+    }
   }
 }
 
@@ -102,7 +105,7 @@ type NewAccount = Pick<
 
 /**
  * Keeps checked credentials and makes them the active account. The account that signs with this
- * access key already, or whose credentials went missing, is the one that is renewed.
+ * access key already is renewed; on request so is the active one whose credentials went missing.
  *
  * @param name how a new account is called, with a number when another one is called so
  * @throws KeychainError
@@ -111,6 +114,7 @@ export async function keepAccount(
   session: Session,
   account: NewAccount,
   name: string,
+  renewal?: "renewMissing",
 ): Promise<string> {
   const { store } = session;
   const { accounts } = await store.list();
@@ -122,7 +126,7 @@ export async function keepAccount(
     await store.save({ ...stored.account, ...account, nsmlApiKey, nsmlApiKeyId });
     return stored.account.label;
   }
-  const renewed = await accountToRenew(session);
+  const renewed = renewal && (await accountToRenew(session));
   const taken = new Set(accounts.map(({ label }) => label));
   const label = renewed?.label ?? freeLabel(name, taken);
   await store.save({ ...account, id: renewed?.id ?? store.newId(), label, subAccountIds: [] });

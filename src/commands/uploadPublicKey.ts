@@ -15,6 +15,14 @@ type UploadServices = Pick<
   "session" | "view" | "computer" | "messages" | "signInPrompts" | "uploadPrompts" | "copy"
 >;
 
+/** One run of the command. */
+interface UploadRun {
+  readonly services: UploadServices;
+  readonly inventory: Inventory;
+  /** Messages nobody has to answer, and what follows from an answer. */
+  readonly unread: Promise<void>[];
+}
+
 /** Account and key of each upload under way, so that a second one of the same does not race the first. */
 const underWay = new Set<string>();
 
@@ -36,12 +44,16 @@ export async function uploadPublicKey(
   if (!inventory) return;
   try {
     const authKeys = await currentAuthKeys(inventory);
+    const run: UploadRun = { services, inventory, unread: [] };
     if (files.length === 0) {
-      await upload(services, inventory, await choosePublicKey(services, authKeys));
+      await upload(run, await choosePublicKey(services, authKeys));
     }
-    for (const file of files) {
-      await upload(services, inventory, await takePublicKey(services, file, authKeys));
+    // A file that is no key has a message that may stay unread: the keys come first.
+    const isKey = ({ result }: KeyFile) => result.kind === "key";
+    for (const file of [...files.filter(isKey), ...files.filter((file) => !isKey(file))]) {
+      await upload(run, await takePublicKey(services, file, authKeys));
     }
+    await Promise.all(run.unread);
   } catch (error) {
     if (await services.messages.report("upload", error)) await uploadPublicKey(services, args);
   }
@@ -85,40 +97,38 @@ async function currentAuthKeys({ authKeys }: Inventory): Promise<readonly AuthKe
   return authKeys.value ?? [];
 }
 
-async function upload(
-  services: UploadServices,
-  inventory: Inventory,
-  chosen: ChosenKey | undefined,
-): Promise<void> {
+async function upload(run: UploadRun, chosen: ChosenKey | undefined): Promise<void> {
   if (!chosen) return;
+  const { services, inventory, unread } = run;
   const { messages, uploadPrompts } = services;
   const { authKeys } = inventory;
   // What was listed a while ago may have been deleted elsewhere since.
   if (findKey(authKeys.value ?? [], chosen)) await authKeys.reload();
   const same = findKey(authKeys.value ?? [], chosen);
-  if (same) return showExisting(services, inventory, same);
-  const pending = `${inventory.accountId} ${chosen.fingerprint}`;
-  if (underWay.has(pending)) {
+  if (same) {
+    unread.push(showExisting(services, inventory, same));
+    return;
+  }
+  if (underWay.has(lockOf(inventory, chosen))) {
     messages.alreadyUploading();
     return;
   }
-  underWay.add(pending);
-  try {
-    if (chosen.key.converted && !(await uploadPrompts.confirmConversion(chosen.key))) return;
-    await askTitleAndUpload(services, inventory, chosen, authKeys.value ?? []);
-  } finally {
-    underWay.delete(pending);
-  }
+  if (chosen.key.converted && !(await uploadPrompts.confirmConversion(chosen.key))) return;
+  await askTitleAndUpload(run, chosen, authKeys.value ?? []);
+}
+
+function lockOf({ accountId }: Inventory, { fingerprint }: ChosenKey): string {
+  return `${accountId} ${fingerprint}`;
 }
 
 /** @param typed the title as it was typed for a try before this one */
 async function askTitleAndUpload(
-  services: UploadServices,
-  inventory: Inventory,
+  run: UploadRun,
   chosen: ChosenKey,
   authKeys: readonly AuthKey[],
   typed?: string,
 ): Promise<void> {
+  const { services, inventory, unread } = run;
   const { key, fileName } = chosen;
   const taken = new Set(authKeys.map((authKey) => authKey.title));
   const title = await services.uploadPrompts.askTitle(
@@ -132,13 +142,22 @@ async function askTitleAndUpload(
     case undefined:
       return;
     case "titleTaken":
-      return askTitleAndUpload(services, inventory, chosen, outcome.authKeys, title);
+      return askTitleAndUpload(run, chosen, outcome.authKeys, title);
     case "alreadyThere":
-      return showExisting(services, inventory, outcome.authKey);
+      unread.push(showExisting(services, inventory, outcome.authKey));
+      return;
     case "created":
-      return showCreated(services, inventory, title, chosen, outcome.authKeys);
+      await showCreated(services, inventory, title, chosen, outcome.authKeys);
+      unread.push(offerToCopy(services, title));
+      return;
+    case "refused":
+      return askTitleAndUpload(run, chosen, authKeys, title);
+    case "unlisted":
+      services.messages.uploadUnlisted(title);
+      return;
     case "unsettled":
-      return services.messages.uploadUnsettled(outcome.error);
+      services.messages.uploadUnsettled(outcome.error);
+      return;
   }
 }
 
@@ -146,9 +165,11 @@ async function askTitleAndUpload(
 async function tryUpload(
   { messages, session }: UploadServices,
   inventory: Inventory,
-  { key, fingerprint }: ChosenKey,
+  chosen: ChosenKey,
   title: string,
-): Promise<UploadOutcome | undefined> {
+): Promise<UploadOutcome | { readonly kind: "refused" } | undefined> {
+  const { key, fingerprint } = chosen;
+  const lock = lockOf(inventory, chosen);
   for (;;) {
     const { state } = session;
     // Another window may have signed the account out; its credentials must not sign any more.
@@ -156,9 +177,15 @@ async function tryUpload(
       messages.uploadCancelled();
       return undefined;
     }
+    if (underWay.has(lock)) {
+      messages.alreadyUploading();
+      return undefined;
+    }
     try {
-      return await messages.whileUploading(title, (signal) =>
-        uploadAuthKey(inventory.client, { title, line: key.line, fingerprint }, signal),
+      return await holding(lock, () =>
+        messages.whileUploading(title, (signal) =>
+          uploadAuthKey(inventory.client, { title, line: key.line, fingerprint }, signal),
+        ),
       );
     } catch (error) {
       const kind = error instanceof NcloudError ? error.kind : undefined;
@@ -166,27 +193,41 @@ async function tryUpload(
         messages.uploadCancelled();
         return undefined;
       }
-      if (kind === "badRequest" && key.type === "ecdsa-sha2-nistp256") {
-        messages.realNistp256Refused();
-        return undefined;
+      if (kind === "badRequest") {
+        messages.keyRefusedByNsml(key.type);
+        return { kind: "refused" };
       }
       if (!(await messages.report("upload", error))) return undefined;
     }
   }
 }
 
-async function showExisting(
-  { messages, view }: UploadServices,
-  inventory: Inventory,
-  authKey: AuthKey,
-): Promise<void> {
-  if (await messages.alreadyUploaded(authKey.title)) {
-    await view.reveal(authKeyRowId(inventory.accountId, authKey));
+/** Holds a lock for as long as something runs, and not while a message about it stays unread. */
+async function holding<T>(lock: string, run: () => Promise<T>): Promise<T> {
+  underWay.add(lock);
+  try {
+    return await run();
+  } finally {
+    underWay.delete(lock);
   }
 }
 
+async function showExisting(
+  { messages, view }: UploadServices,
+  { accountId }: Inventory,
+  authKey: AuthKey,
+): Promise<void> {
+  if (await messages.alreadyUploaded(authKey.title)) {
+    await view.reveal(authKeyRowId(accountId, authKey));
+  }
+}
+
+async function offerToCopy({ messages, copy }: UploadServices, title: string): Promise<void> {
+  if (await messages.uploaded(title)) await copy(title, "id", 1);
+}
+
 async function showCreated(
-  { messages, view, copy }: UploadServices,
+  { view }: UploadServices,
   inventory: Inventory,
   title: string,
   chosen: ChosenKey,
@@ -194,7 +235,6 @@ async function showCreated(
 ): Promise<void> {
   inventory.authKeys.set(authKeys);
   await inventory.localKeys.reload();
-  const created = findKey(inventory.authKeys.value ?? [], chosen);
+  const created = findKey(inventory.authKeys.value ?? [], { ...chosen, title });
   if (created) await view.reveal(authKeyRowId(inventory.accountId, created));
-  if (await messages.uploaded(title)) await copy(title, "id", 1);
 }

@@ -9,11 +9,11 @@ import {
   type SubAccount,
 } from "../ncloud/subAccount.ts";
 import { serviceUrl } from "../ncloud/zone.ts";
-import type { Loadable } from "./loadable.ts";
 import { LocalKeyIndex, type LocalKey } from "./localKeyIndex.ts";
 import { mapConcurrently } from "./mapConcurrently.ts";
-import { PagedResource, type Pages } from "./pagedResource.ts";
+import { PagedResource } from "./pagedResource.ts";
 import { Resource } from "./resource.ts";
+import { isSameList, isSameRecord } from "./sameRecord.ts";
 
 export type GroupName = "authKeys" | "apiKeys" | "subAccounts";
 
@@ -49,7 +49,7 @@ const refreshConcurrency = 6;
 export class Inventory {
   readonly accountId: string;
   readonly client: NcloudClient;
-  readonly subAccountIds: readonly string[];
+  #subAccountIds: readonly string[];
 
   readonly authKeys: Resource<readonly AuthKey[]>;
   readonly apiKeys: PagedResource<ApiKey>;
@@ -64,7 +64,7 @@ export class Inventory {
   constructor({ accountId, client, subAccountIds, readLocalKeys }: InventoryParts) {
     this.accountId = accountId;
     this.client = client;
-    this.subAccountIds = subAccountIds;
+    this.#subAccountIds = subAccountIds;
     this.authKeys = new Resource({
       read: (signal) => listAuthKeys(client, signal),
       onChange: () => this.#changedGroup("authKeys"),
@@ -101,6 +101,17 @@ export class Inventory {
       onChange: () => this.#changedGroup("authKeys"),
       isSame: (a, b) => a.isSame(b),
     });
+  }
+
+  /** Sub accounts the user named by ID. */
+  get subAccountIds(): readonly string[] {
+    return this.#subAccountIds;
+  }
+
+  setSubAccountIds(ids: readonly string[]): void {
+    if (ids.join("\n") === this.#subAccountIds.join("\n")) return;
+    this.#subAccountIds = ids;
+    this.#changedGroup("subAccounts");
   }
 
   /** Whether NSML can be asked at all. */
@@ -160,11 +171,19 @@ export class Inventory {
         return;
       case "apiKeys":
         await Promise.all([this.apiKeys.reload(), reloadOpened(this.#values)]);
-        dropGone(this.#values, this.apiKeys.state, ({ apiKeyId }) => apiKeyId);
+        if (this.apiKeys.state.status === "loaded") {
+          keepOnly(
+            this.#values,
+            idsOf(this.apiKeys, ({ apiKeyId }) => apiKeyId),
+          );
+        }
         return;
       case "subAccounts":
         await Promise.all([this.subAccounts.reload(), reloadOpened(this.#accessKeys)]);
-        dropGone(this.#accessKeys, this.subAccounts.state, ({ subAccountId }) => subAccountId);
+        if (this.subAccounts.state.status === "loaded") {
+          const listed = idsOf(this.subAccounts, ({ subAccountId }) => subAccountId);
+          keepOnly(this.#accessKeys, [...listed, ...this.subAccountIds]);
+        }
         return;
     }
   }
@@ -212,27 +231,17 @@ async function reloadOpened<T>(resources: ReadonlyMap<string, Resource<T>>): Pro
   await mapConcurrently(opened, refreshConcurrency, (resource) => resource.reload());
 }
 
+function idsOf<T>({ value }: PagedResource<T>, idOf: (item: T) => string): readonly string[] {
+  return value?.items.map(idOf) ?? [];
+}
+
 /** Forgets what was opened in rows that are gone, so that it is not asked for ever after. */
-function dropGone<T, Item>(
-  opened: Map<string, Resource<T>>,
-  list: Loadable<Pages<Item>>,
-  idOf: (item: Item) => string,
-): void {
-  if (list.status !== "loaded") return;
-  const there = new Set(list.value.items.map(idOf));
+function keepOnly<T>(opened: Map<string, Resource<T>>, ids: readonly string[]): void {
+  const there = new Set(ids);
   for (const id of opened.keys()) if (!there.has(id)) drop(opened, id);
 }
 
 function drop<T>(map: Map<string, Resource<T>>, id: string): void {
   map.get(id)?.dispose();
   map.delete(id);
-}
-
-/** Whether two flat records have the same values. */
-function isSameRecord<T extends object>(a: T, b: T): boolean {
-  return Object.entries(a).every(([name, value]) => value === b[name as keyof T]);
-}
-
-function isSameList<T extends object>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((item, index) => isSameRecord(item, b[index]!));
 }

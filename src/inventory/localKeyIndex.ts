@@ -1,3 +1,5 @@
+import { normalizeMd5 } from "../ssh/fingerprint.ts";
+
 /** A public key file of this computer. */
 export interface LocalKey {
   readonly path: string;
@@ -20,7 +22,7 @@ export class LocalKeyIndex {
   }
 
   find(fingerprint: string): LocalKey | undefined {
-    return this.#byFingerprint.get(fingerprint);
+    return this.#byFingerprint.get(normalizeMd5(fingerprint) ?? fingerprint);
   }
 
   isSame(other: LocalKeyIndex): boolean {

@@ -121,7 +121,14 @@ function subAccountRows(inventory: Inventory, parent: GroupRow): readonly Row[] 
       ...orNotice(
         parent,
         "noSubAccounts",
-        items.map((subAccount) => row(subAccount.subAccountId, subAccount)),
+        // An ID that was added by hand may stand on a page that is not read yet.
+        uniqueById(
+          [
+            ...items.map((subAccount) => row(subAccount.subAccountId, subAccount)),
+            ...inventory.subAccountIds.map((id) => row(id, undefined)),
+          ],
+          (one) => one,
+        ),
       ),
       ...loadMoreRows(parent, "subAccounts", items.length, total, next),
     ],

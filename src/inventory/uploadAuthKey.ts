@@ -1,6 +1,7 @@
 import type { NcloudClient } from "../ncloud/ncloudClient.ts";
 import { mayHaveHappened, NcloudError } from "../ncloud/ncloudError.ts";
 import { createAuthKey, listAuthKeys, type AuthKey } from "../ncloud/nsml.ts";
+import { normalizeMd5 } from "../ssh/fingerprint.ts";
 
 export interface KeyToUpload {
   readonly title: string;
@@ -15,6 +16,8 @@ export type UploadOutcome =
   | { readonly kind: "created"; readonly authKeys: readonly AuthKey[] }
   | { readonly kind: "alreadyThere"; readonly authKey: AuthKey }
   | { readonly kind: "titleTaken"; readonly authKeys: readonly AuthKey[] }
+  /** NSML took the request, and does not list the key. */
+  | { readonly kind: "unlisted" }
   /** NSML did not say whether it took the key, and could not be asked. */
   | { readonly kind: "unsettled"; readonly error: NcloudError };
 
@@ -30,7 +33,7 @@ export async function uploadAuthKey(
   signal: AbortSignal,
 ): Promise<UploadOutcome> {
   const before = await listAuthKeys(client, signal);
-  const same = findKey(before, key);
+  const same = findKey(before, { fingerprint: key.fingerprint });
   if (same) return { kind: "alreadyThere", authKey: same };
   if (before.some(({ title }) => title === key.title)) {
     return { kind: "titleTaken", authKeys: before };
@@ -42,23 +45,24 @@ export async function uploadAuthKey(
     return settle(client, key, error);
   }
   // NSML documents no body for its answer, so only the listing shows that it was NSML's.
-  return settle(client, key, new NcloudError("badAnswer", { service: "nsml" }));
+  return settle(client, key, undefined);
 }
 
 async function settle(
   client: NcloudClient,
   key: KeyToUpload,
-  error: NcloudError,
+  error: NcloudError | undefined,
 ): Promise<UploadOutcome> {
   let after: readonly AuthKey[];
   try {
     after = await listAgain(client);
   } catch (listingError) {
-    const isKnown = listingError instanceof NcloudError;
-    return { kind: "unsettled", error: isKnown ? listingError : error };
+    if (!(listingError instanceof NcloudError)) throw listingError;
+    return { kind: "unsettled", error: listingError };
   }
-  if (!findKey(after, key)) throw error;
-  return { kind: "created", authKeys: after };
+  if (findKey(after, key)) return { kind: "created", authKeys: after };
+  if (error) throw error;
+  return { kind: "unlisted" };
 }
 
 /** Without the signal of the upload: having cancelled, a person still wants to know what is there. */
@@ -66,9 +70,16 @@ function listAgain(client: NcloudClient): Promise<readonly AuthKey[]> {
   return listAuthKeys(client, new AbortController().signal);
 }
 
+/**
+ * The auth key that is this public key. How NSML makes a fingerprint is known for certain for RSA
+ * keys only, so a title that was free before the upload stands for the key as well.
+ */
 export function findKey(
   authKeys: readonly AuthKey[],
-  { fingerprint }: Pick<KeyToUpload, "fingerprint">,
+  { fingerprint, title }: { readonly fingerprint: string; readonly title?: string },
 ): AuthKey | undefined {
-  return authKeys.find((authKey) => authKey.fingerprint === fingerprint);
+  return (
+    authKeys.find((authKey) => normalizeMd5(authKey.fingerprint) === fingerprint) ??
+    authKeys.find((authKey) => authKey.title === title)
+  );
 }

@@ -127,6 +127,9 @@ export class Session {
     const kept = state.status === "signedIn" ? state.inventory : undefined;
     if (before.status === "signedIn" && before.inventory !== kept) before.inventory.dispose();
     this.#state = state;
+    if (state.status === "signedIn") {
+      state.inventory.setSubAccountIds(state.account.subAccountIds);
+    }
     for (const listener of this.#listeners) listener();
   }
 }
@@ -137,7 +140,6 @@ function isSameSigner(a: Account, b: Account): boolean {
     isSameZone(a.zone, b.zone) &&
     a.accessKeyId === b.accessKeyId &&
     a.secretKey.equals(b.secretKey) &&
-    a.nsmlApiKey?.reveal() === b.nsmlApiKey?.reveal() &&
-    a.subAccountIds.join("\n") === b.subAccountIds.join("\n")
+    a.nsmlApiKey?.reveal() === b.nsmlApiKey?.reveal()
   );
 }

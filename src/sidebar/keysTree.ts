@@ -57,6 +57,11 @@ export class KeysTree implements TreeDataProvider<Row>, Disposable {
     return isObjectWithId(value) && this.#shown.get(value.id) === value;
   }
 
+  /** Has the editor ask for the rows below a row again. */
+  invalidate(row: Row): void {
+    if (this.isShown(row)) this.#changed.fire(row);
+  }
+
   async getChildren(parent?: Row): Promise<Row[]> {
     if (!parent) await this.#session.open();
     const inventory = this.#inventory;

@@ -29,7 +29,10 @@ export class KeysView implements Disposable {
       // What a closed row showed is read anew when it is opened again.
       this.#view.onDidCollapseElement(({ element }) => {
         const place = placeOfRow(element);
-        if (place && session.state.status === "signedIn") session.state.inventory.close(place);
+        if (!place || place.kind === "group" || session.state.status !== "signedIn") return;
+        session.state.inventory.close(place);
+        // The editor keeps the rows of a closed row, too; it has to be told that they are stale.
+        this.#tree.invalidate(element);
       }),
     ];
   }

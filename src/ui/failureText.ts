@@ -64,12 +64,20 @@ const failureTexts: Readonly<
     nextStep: l10n.t("Subscribe to it in the NAVER Cloud console, then try again."),
     action: "openConsole",
   }),
-  notFound: (_, service) => ({
-    title: l10n.t("Not found"),
-    whatHappened: l10n.t("{0} does not know this item, or not any more.", service),
-    nextStep: l10n.t("Refresh the list to see what is there now."),
-    action: "retry",
-  }),
+  notFound: (error, service) =>
+    error.facts.service === "nsml"
+      ? {
+          title: l10n.t("Not available"),
+          whatHappened: l10n.t("This account has no NSML, which is a closed beta."),
+          nextStep: l10n.t("If it should have, choose an API key that is subscribed to NSML."),
+          action: "chooseApiKey",
+        }
+      : {
+          title: l10n.t("Not found"),
+          whatHappened: l10n.t("{0} does not know this item, or not any more.", service),
+          nextStep: l10n.t("Refresh the list to see what is there now."),
+          action: "retry",
+        },
   limitReached: (error) =>
     error.facts.status === 409
       ? {

@@ -1,16 +1,19 @@
-import { l10n } from "vscode";
-import type { Row } from "../inventory/row.ts";
+import { l10n, QuickPickItemKind } from "vscode";
+import type { LoadMoreRow, Row } from "../inventory/row.ts";
+import { countText } from "./age.ts";
 import type { Copied } from "./clipboard.ts";
+import { describeFailure, serviceTitle } from "./failureText.ts";
 import { plainInPick } from "./plainText.ts";
 import type { KeyPrompts } from "./prompts.ts";
-import { askPick, type PickItem } from "./quickInput.ts";
+import { askPicks, type PickItem } from "./quickInput.ts";
 
 export const keyPrompts: KeyPrompts = {
-  async chooseRow(what, rows) {
-    const answer = await askPick({
+  async chooseRows(what, rows, loadMore) {
+    const answer = await askPicks({
       title: titles[what](),
-      placeholder: l10n.t("Which key?"),
-      items: rows.then((all) => all.flatMap(rowItem)),
+      placeholder: l10n.t("Which keys? Check several, or press Enter on one"),
+      items: async () => (await rows()).flatMap(rowItem),
+      more: { title: l10n.t("Load More"), fetch: loadMore },
     });
     return answer.kind === "given" ? answer.value : undefined;
   },
@@ -23,6 +26,7 @@ const titles: Readonly<Record<Copied, () => string>> = {
   json: () => l10n.t("Copy as JSON"),
 };
 
+/** Keys to choose, and between them what keeps others from being here. */
 function rowItem(row: Row): readonly PickItem<Row>[] {
   switch (row.kind) {
     case "authKey":
@@ -33,9 +37,27 @@ function rowItem(row: Row): readonly PickItem<Row>[] {
       const { subAccount, subAccountId } = row;
       return [item("person", subAccount?.loginId ?? subAccountId, subAccountId, row)];
     }
+    case "accessKey":
+      return [item("key", row.accessKey.accessKeyId, l10n.t("access key"), row)];
+    case "failure":
+      return [note(failureNote(row.error))];
+    case "loadMore":
+      return [note(loadedNote(row))];
     default:
       return [];
   }
+}
+
+function failureNote(error: Parameters<typeof describeFailure>[0]): string {
+  return `${serviceTitle(error.facts.service)}: ${describeFailure(error).whatHappened}`;
+}
+
+function loadedNote({ loaded, total }: LoadMoreRow): string {
+  return l10n.t("{0} of {1}", countText(loaded), countText(total));
+}
+
+function note(label: string): PickItem<Row> {
+  return { label, kind: QuickPickItemKind.Separator };
 }
 
 function item(icon: string, label: string, description: string, value: Row): PickItem<Row> {

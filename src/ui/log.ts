@@ -52,7 +52,7 @@ function traceText(traceId: string): string {
  */
 function oneLine(text: string): string {
   return text
-    .slice(0, longestMessage)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
-    .replace(/[A-Za-z0-9+/=]{32,}/g, "[…]");
+    .replace(/[A-Za-z0-9+/=]{32,}/g, "[…]")
+    .slice(0, longestMessage);
 }

@@ -1,36 +1,14 @@
-import { commands, l10n, ProgressLocation, window } from "vscode";
+import { l10n, ProgressLocation, window } from "vscode";
 import type { ServiceResult } from "../session/testServices.ts";
-import { KeychainError } from "../accounts/keychainError.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { KeyFileProblem } from "../ssh/sshDirectory.ts";
-import {
-  actionTitle,
-  describeFailure,
-  describeKeychainFailure,
-  serviceTitle,
-  type FailureAction,
-} from "./failureText.ts";
-import { logFailure, type Log } from "./log.ts";
+import { ask, showers } from "./ask.ts";
+import { reportFailure, type Doing } from "./failureReport.ts";
+import { describeFailure, serviceTitle } from "./failureText.ts";
+import type { Log } from "./log.ts";
 import { plain, plainInMessage } from "./plainText.ts";
 import { shownPath } from "./shownPath.ts";
 import { describeKeyProblem } from "./publicKeyText.ts";
-
-/** What a command was doing when it failed. */
-export type Doing =
-  | "signIn"
-  | "import"
-  | "switchAccount"
-  | "renameAccount"
-  | "signOut"
-  | "removeAll"
-  | "chooseApiKey"
-  | "addSubAccountId"
-  | "removeSubAccountId"
-  | "upload"
-  | "copy"
-  | "testConnection"
-  | "openConsole"
-  | "run";
 
 const statusShownFor = 4000;
 
@@ -58,6 +36,10 @@ export class Messages {
 
   renamed(label: string): void {
     status(l10n.t("Renamed to {0}", plain(label)));
+  }
+
+  subAccountIdAdded(id: string): void {
+    status(l10n.t("Added sub account {0}", id));
   }
 
   removedAll(): void {
@@ -144,9 +126,14 @@ export class Messages {
     status(l10n.t("Upload cancelled; nothing was uploaded"));
   }
 
-  /** Resolves when the person has read it. */
-  async uploadUnsettled(error: NcloudError): Promise<void> {
-    await window.showErrorMessage(
+  uploadUnlisted(title: string): void {
+    void window.showWarningMessage(
+      l10n.t("NSML took “{0}” but does not list it yet. Refresh in a moment.", title),
+    );
+  }
+
+  uploadUnsettled(error: NcloudError): void {
+    void window.showErrorMessage(
       l10n.t(
         "It is not known whether the key was uploaded. {0} Refresh the list before you try again.",
         describeFailure(error).whatHappened,
@@ -154,12 +141,15 @@ export class Messages {
     );
   }
 
-  /** NSML's page misprints this type's name, and a server may have taken the misprint over. */
-  realNistp256Refused(): void {
+  /** NSML's page misprints one type's name, and a server may have taken the misprint over. */
+  keyRefusedByNsml(type: string): void {
     void window.showErrorMessage(
-      l10n.t(
-        "NSML refused the key type ecdsa-sha2-nistp256, which is the right name of it. Use an Ed25519 key instead.",
-      ),
+      type === "ecdsa-sha2-nistp256"
+        ? l10n.t(
+            "NSML refused the key. It may not know the key type {0} by its right name; an Ed25519 key works.",
+            type,
+          )
+        : l10n.t("NSML refused the key or its title. Try another title; the log has the reason."),
     );
   }
 
@@ -184,32 +174,9 @@ export class Messages {
     );
   }
 
-  /**
-   * Says what failed and offers the one thing that helps. Resolves true when the person wants the
-   * command to try again. What was cancelled is no failure.
-   */
-  async report(doing: Doing, error: unknown): Promise<boolean> {
-    if (error instanceof NcloudError) {
-      if (error.kind === "cancelled") return false;
-      const { whatHappened, nextStep, action } = describeFailure(error);
-      return this.#offer(doing, `${whatHappened} ${nextStep}`, action);
-    }
-    if (error instanceof KeychainError) {
-      logFailure(this.#log, "keychain", error);
-      const { whatHappened, nextStep } = describeKeychainFailure(error);
-      return this.#offer(doing, `${whatHappened} ${nextStep}`, "showLog");
-    }
-    logFailure(this.#log, doing, error);
-    const text = l10n.t("Something unexpected went wrong in the extension; the log has more.");
-    return this.#offer(doing, text, "showLog");
-  }
-
-  async #offer(doing: Doing, text: string, action: FailureAction): Promise<boolean> {
-    const line = l10n.t("{0} failed. {1}", doingTitles[doing](), plainInMessage(text));
-    if (!(await ask("error", line, actionTitle(action)))) return false;
-    if (action === "showLog") this.#log.show();
-    else if (action !== "retry") await commands.executeCommand(actionCommands[action]);
-    return action === "retry";
+  /** Says what failed; true when the person wants the command to try again. */
+  report(doing: Doing, error: unknown): Promise<boolean> {
+    return reportFailure(this.#log, doing, error);
   }
 
   /** Runs something that takes a while under a notification with a Cancel button. */
@@ -222,29 +189,6 @@ export class Messages {
   }
 }
 
-const actionCommands = {
-  signIn: "ncloudKeys.signIn",
-  chooseApiKey: "ncloudKeys.useApiKeyForNsml",
-  openConsole: "ncloudKeys.openConsole",
-} as const;
-
-const doingTitles: Readonly<Record<Doing, () => string>> = {
-  signIn: () => l10n.t("Sign-in"),
-  import: () => l10n.t("Import"),
-  switchAccount: () => l10n.t("Switching the account"),
-  renameAccount: () => l10n.t("Renaming"),
-  signOut: () => l10n.t("Signing out"),
-  removeAll: () => l10n.t("Removing the credentials"),
-  chooseApiKey: () => l10n.t("Choosing the API key"),
-  addSubAccountId: () => l10n.t("Adding the ID"),
-  removeSubAccountId: () => l10n.t("Removing the ID"),
-  upload: () => l10n.t("Upload"),
-  copy: () => l10n.t("Copying"),
-  testConnection: () => l10n.t("The connection test"),
-  openConsole: () => l10n.t("Opening the console"),
-  run: () => l10n.t("The command"),
-};
-
 function resultText(result: ServiceResult["result"]): string {
   if (result === "reached") return l10n.t("reached");
   return result === "needsApiKey" ? l10n.t("needs an API key") : describeFailure(result).title;
@@ -252,17 +196,6 @@ function resultText(result: ServiceResult["result"]): string {
 
 function status(text: string): void {
   window.setStatusBarMessage(`$(check) ${text}`, statusShownFor);
-}
-
-const showers = {
-  information: window.showInformationMessage,
-  warning: window.showWarningMessage,
-  error: window.showErrorMessage,
-};
-
-/** Shows a message with one button, and whether it was pressed. */
-async function ask(kind: keyof typeof showers, text: string, button: string): Promise<boolean> {
-  return (await showers[kind](text, button)) === button;
 }
 
 async function withCancel<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import type { AccountSummary } from "../accounts/account.ts";
 import type { AccountSource, FoundSources, SourcePlace } from "../accounts/accountSources.ts";
 import type { Row } from "../inventory/row.ts";
-import type { ApiKey } from "../ncloud/apiGateway.ts";
+import type { ApiKey, ApiKeyPage } from "../ncloud/apiGateway.ts";
 import type { AuthKey } from "../ncloud/nsml.ts";
 import type { NcloudError } from "../ncloud/ncloudError.ts";
 import type { Secret } from "../ncloud/secret.ts";
@@ -38,10 +38,14 @@ export interface SignInPrompts {
   askZone(position: StepPosition, initial: Zone | undefined): Promise<Answer<Zone>>;
   askAccessKeyId(position: StepPosition, initial: string): Promise<Answer<string>>;
   askSecretKey(position: StepPosition, check: Check<Secret>): Promise<Answer<Secret>>;
-  /** @param position absent when this is the only question */
+  /**
+   * @param position absent when this is the only question
+   * @param suggestedId the API key the cursor begins on
+   */
   askNsmlApiKey(
     position: StepPosition | undefined,
-    list: (signal: AbortSignal) => Promise<readonly ApiKey[]>,
+    list: (signal: AbortSignal) => Promise<ApiKeyPage>,
+    suggestedId?: string,
   ): Promise<Answer<NsmlApiKeyChoice>>;
 }
 
@@ -63,8 +67,17 @@ export interface AccountPrompts {
 }
 
 export interface KeyPrompts {
-  /** One of the rows that have what is to be copied. */
-  chooseRow(what: Copied, rows: Promise<readonly Row[]>): Promise<Row | undefined>;
+  /**
+   * Some of the rows that have what is to be copied. Rows that say why others are missing are
+   * shown and cannot be chosen.
+   *
+   * @param loadMore reads the next pages, after which the rows are asked for again
+   */
+  chooseRows(
+    what: Copied,
+    rows: () => Promise<readonly Row[]>,
+    loadMore: () => Promise<void>,
+  ): Promise<readonly Row[] | undefined>;
 }
 
 /** Where the public key to upload comes from. */

@@ -1,4 +1,4 @@
-import { QuickInputButtons, window, type QuickInput, type QuickPickItem } from "vscode";
+import { QuickInputButtons, ThemeIcon, window, type QuickInput, type QuickPickItem } from "vscode";
 import type { Answer, StepPosition } from "./prompts.ts";
 
 interface CommonOptions {
@@ -77,7 +77,7 @@ export function askPick<T>(options: PickOptions<T>): Promise<Answer<T>> {
   pick.placeholder = options.placeholder;
   pick.matchOnDescription = options.matchOnDescription ?? true;
   pick.matchOnDetail = true;
-  return show(pick, (finish, signal) => {
+  return show(pick, (finish, signal, fail) => {
     const fill = (items: readonly PickItem<T>[]) => {
       if (signal.aborted) return;
       pick.items = items;
@@ -87,13 +87,51 @@ export function askPick<T>(options: PickOptions<T>): Promise<Answer<T>> {
     };
     if ("then" in options.items) {
       pick.busy = true;
-      void options.items.then(fill);
+      options.items.then(fill, fail);
     } else {
       fill(options.items);
     }
     pick.onDidAccept(() => {
       const value = pick.selectedItems[0]?.value;
       if (value !== undefined) finish({ kind: "given", value });
+    });
+  });
+}
+
+export interface PicksOptions<T> extends CommonOptions {
+  readonly items: () => Promise<readonly PickItem<T>[]>;
+  /** A button at the top that fetches more, after which the items are asked for again. */
+  readonly more?: { readonly title: string; readonly fetch: () => Promise<void> };
+}
+
+/** Asks to check some of many items. Enter without a check means the item the cursor is on. */
+export function askPicks<T>(options: PicksOptions<T>): Promise<Answer<readonly T[]>> {
+  const pick = window.createQuickPick<PickItem<T>>();
+  prepare(pick, options);
+  pick.placeholder = options.placeholder;
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  const { more } = options;
+  if (more) pick.buttons = [{ iconPath: new ThemeIcon("ellipsis"), tooltip: more.title }];
+  return show(pick, (finish, signal, fail) => {
+    const fill = async () => {
+      pick.busy = true;
+      const items = await options.items();
+      if (signal.aborted) return;
+      const checked = new Set(pick.selectedItems.map(({ label }) => label));
+      pick.items = items;
+      pick.selectedItems = items.filter(({ label }) => checked.has(label));
+      pick.busy = false;
+    };
+    fill().catch(fail);
+    pick.onDidTriggerButton(() => {
+      pick.busy = true;
+      more?.fetch().then(fill).catch(fail);
+    });
+    pick.onDidAccept(() => {
+      const chosen = pick.selectedItems.length > 0 ? pick.selectedItems : pick.activeItems;
+      const values = chosen.flatMap(({ value }) => (value === undefined ? [] : [value]));
+      if (values.length > 0) finish({ kind: "given", value: values });
     });
   });
 }
@@ -113,9 +151,13 @@ type ShownInput = ReturnType<typeof window.createInputBox | typeof window.create
 
 function show<T>(
   input: ShownInput,
-  connect: (finish: (answer: Answer<T>) => void, signal: AbortSignal) => void,
+  connect: (
+    finish: (answer: Answer<T>) => void,
+    signal: AbortSignal,
+    fail: (error: Error) => void,
+  ) => void,
 ): Promise<Answer<T>> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const leaving = new AbortController();
     const finish = (answer: Answer<T>) => {
       leaving.abort();
@@ -126,7 +168,12 @@ function show<T>(
       if (button === QuickInputButtons.Back) finish({ kind: "back" });
     });
     input.onDidHide(() => finish({ kind: "cancelled" }));
-    connect(finish, leaving.signal);
+    const fail = (error: Error) => {
+      leaving.abort();
+      reject(error);
+      input.dispose();
+    };
+    connect(finish, leaving.signal, fail);
     input.show();
   });
 }

@@ -1,8 +1,9 @@
 import { l10n, QuickPickItemKind } from "vscode";
-import type { ApiKey } from "../ncloud/apiGateway.ts";
+import type { ApiKey, ApiKeyPage } from "../ncloud/apiGateway.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import { Secret } from "../ncloud/secret.ts";
 import { parseOrigin, type OriginProblem, type Zone } from "../ncloud/zone.ts";
+import { countText } from "./age.ts";
 import { describeFailure } from "./failureText.ts";
 import { plainInPick } from "./plainText.ts";
 import type { Answer, NsmlApiKeyChoice, SignInPrompts, StepPosition } from "./prompts.ts";
@@ -67,9 +68,9 @@ export const signInPrompts: SignInPrompts = {
     return answer.kind === "given" ? { kind: "given", value: new Secret(answer.value) } : answer;
   },
 
-  async askNsmlApiKey(position, list) {
+  async askNsmlApiKey(position, list, suggestedId) {
     for (;;) {
-      const answer = await pickNsmlApiKey(position, list);
+      const answer = await pickNsmlApiKey(position, list, suggestedId);
       if (answer.kind !== "given" || answer.value !== "paste")
         return answer as Answer<NsmlApiKeyChoice>;
       const pasted = await askTrimmed({
@@ -95,7 +96,8 @@ const nsmlTitle = (position: StepPosition | undefined) =>
 
 function pickNsmlApiKey(
   position: StepPosition | undefined,
-  list: (signal: AbortSignal) => Promise<readonly ApiKey[]>,
+  list: (signal: AbortSignal) => Promise<ApiKeyPage>,
+  suggestedId: string | undefined,
 ): Promise<Answer<NsmlApiKeyChoice | "paste">> {
   // Above the account's own keys, which may be many.
   const others: PickItem<NsmlApiKeyChoice | "paste">[] = [
@@ -114,9 +116,9 @@ function pickNsmlApiKey(
   }
   const reading = new AbortController();
   const items = list(reading.signal).then(
-    (apiKeys): typeof others => [
+    ({ apiKeys, total }): typeof others => [
       ...others,
-      { label: l10n.t("API keys of the account"), kind: QuickPickItemKind.Separator },
+      { label: apiKeysHeading(apiKeys.length, total), kind: QuickPickItemKind.Separator },
       ...apiKeys.filter(({ isEnabled }) => isEnabled).map(apiKeyItem),
       ...apiKeys.filter(({ isEnabled }) => !isEnabled).map(apiKeyItem),
     ],
@@ -133,8 +135,18 @@ function pickNsmlApiKey(
     placeholder: l10n.t("NSML asks for an API key beside the signature. Which one?"),
     position,
     items,
-    active: (choice) => choice !== "paste" && choice.kind === "picked",
+    active: (choice) =>
+      choice !== "paste" &&
+      choice.kind === "picked" &&
+      (suggestedId === undefined || choice.apiKey.apiKeyId === suggestedId),
   }).finally(() => reading.abort());
+}
+
+/** Says so where the account has more API keys than are shown. */
+function apiKeysHeading(shown: number, total: number): string {
+  return shown < total
+    ? l10n.t("API keys of the account, {0} of {1}", countText(shown), countText(total))
+    : l10n.t("API keys of the account");
 }
 
 function apiKeyItem(apiKey: ApiKey): PickItem<NsmlApiKeyChoice> {

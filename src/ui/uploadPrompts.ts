@@ -10,16 +10,12 @@ import { askPick, askText, type PickItem } from "./quickInput.ts";
 
 const title = () => l10n.t("Upload SSH Public Key to NSML");
 
-export const uploadPrompts: UploadPrompts = {
-  async chooseSource(choices) {
-    const answer = await askPick<UploadSource>({
-      title: title(),
-      placeholder: whichComputer(),
-      items: choices.then(sourceItems),
-    });
-    return answer.kind === "given" ? answer.value : undefined;
-  },
+/** @param remoteName the remote connection the extension runs at the other end of */
+export function createUploadPrompts(remoteName: string | undefined): UploadPrompts {
+  return { ...prompts, chooseSource: (choices) => chooseSource(choices, remoteName) };
+}
 
+const prompts: Omit<UploadPrompts, "chooseSource"> = {
   async browse(directory) {
     const [uri] =
       (await window.showOpenDialog({
@@ -77,10 +73,22 @@ export const uploadPrompts: UploadPrompts = {
   },
 };
 
-/** Whose keys these are: over a remote connection, those of the computer at the other end. */
-function whichComputer(): string {
-  const { remoteName, uiKind } = env;
-  if (uiKind === UIKind.Web) return l10n.t("Choose a public key of the computer VS Code runs on");
+async function chooseSource(
+  choices: Promise<UploadChoices>,
+  remoteName: string | undefined,
+): Promise<UploadSource | undefined> {
+  const answer = await askPick<UploadSource>({
+    title: title(),
+    placeholder: whichComputer(remoteName),
+    items: choices.then(sourceItems),
+  });
+  return answer.kind === "given" ? answer.value : undefined;
+}
+
+/** Whose keys these are, where that is not plain. */
+function whichComputer(remoteName: string | undefined): string {
+  if (env.uiKind === UIKind.Web)
+    return l10n.t("Choose a public key of the computer VS Code runs on");
   return remoteName === undefined
     ? l10n.t("Choose a public key of this computer")
     : l10n.t("Choose a public key of the remote computer ({0})", remoteName);

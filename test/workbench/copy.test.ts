@@ -56,11 +56,38 @@ describe("Copying", () => {
     assert.deepEqual(JSON.parse(copied), third);
   });
 
-  it("asks which key from the palette", async () => {
+  it("asks which keys from the palette, one or several", async () => {
     const { workbench, sandbox } = scene;
+    const [first, second] = sandbox.state.apiKeys.page(0, 2);
     await workbench.runCommand("Ncloud Keys: Copy Key ID");
-    const [apiKey] = sandbox.state.apiKeys.page(1, 1);
-    await workbench.quickPick.choose(apiKey?.apiKeyName ?? "");
-    await workbench.waitForClipboard(apiKey?.apiKeyId ?? "");
+    await workbench.quickPick.choose(first?.apiKeyName ?? "");
+    await workbench.quickPick.choose(second?.apiKeyName ?? "");
+    await workbench.screenshot("copy-from-palette");
+    await workbench.quickPick.accept();
+    await workbench.waitForClipboard(`${first?.apiKeyId}\n${second?.apiKeyId}`);
+  });
+
+  it("says in the pick which service cannot be reached", async () => {
+    const { workbench, sandbox } = scene;
+    const fault = sandbox.addFault({ kind: "status", status: 500, path: "/api/v1/api-keys" });
+    await workbench.tree.clickInlineAction("API Keys", "Refresh");
+    await workbench.tree.waitForRow(/Fault at NAVER Cloud/);
+    await workbench.runCommand("Ncloud Keys: Copy Key ID");
+    await workbench.quickPick.waitForItems("the reason", (items) =>
+      items.some(
+        ({ section }) => section === "API Gateway: API Gateway reports a fault of its own.",
+      ),
+    );
+    await workbench.quickPick.cancel();
+    fault.remove();
+  });
+
+  it("reads everything again from the view's title, whatever row has the focus", async () => {
+    const { workbench, sandbox } = scene;
+    await workbench.tree.selectRow(sandbox.state.authKeys[0]?.title ?? "");
+    const read = sandbox.nextRequest({ path: "/api/v1/sub-accounts" });
+    await workbench.clickViewAction("Refresh");
+    await read;
+    await workbench.tree.waitForNoRow(/Fault at NAVER Cloud/);
   });
 });

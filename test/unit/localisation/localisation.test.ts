@@ -69,7 +69,6 @@ const names = [
   "*.pub",
   ".pub",
   "authorized_keys",
-  "ecdsa-sha2-nistp256",
   "API",
   "DSA",
   "Ed25519",
