@@ -61,7 +61,7 @@ function accountAt(sandbox: Sandbox, id: string): Account {
     secretKey: new Secret(sandbox.secretKey),
     nsmlApiKey: new Secret(sandbox.apiKeyValue),
     subAccountIds: [],
-  } as Account;
+  };
 }
 
 /** What the process holds, after garbage collection. */

@@ -99,6 +99,12 @@ describe("Browsing the keys", () => {
     );
     await workbench.screenshot("api-key-detail");
     await workbench.tree.collapseRow(apiKey.apiKeyName);
+    // A value that was changed meanwhile, and that a row opened again has to show.
+    sandbox.state.apiKeys.regenerate(apiKey.apiKeyId, "secondaryKey");
+    const changed = sandbox.state.apiKeys.valuesOf(apiKey.apiKeyId).secondaryKey;
+    await workbench.tree.expandRow(apiKey.apiKeyName);
+    await workbench.tree.waitForRow(new RegExp(`^Secondary key ••••${changed.slice(-4)}$`));
+    await workbench.tree.collapseRow(apiKey.apiKeyName);
     await workbench.tree.collapseRow("API Keys");
   });
 

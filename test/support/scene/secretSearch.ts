@@ -30,7 +30,8 @@ export class SecretSearch {
       this.#addPiece(name, secret.slice(start, start + pieceLength));
     }
     this.#addPiece(name, secret.slice(-pieceLength));
-    for (const offset of [0, 1, 2]) this.#addNeedle(`${name} in base64`, base64Core(secret, offset));
+    for (const offset of [0, 1, 2])
+      this.#addNeedle(`${name} in base64`, base64Core(secret, offset));
     const hex = Buffer.from(secret).toString("hex");
     this.#addNeedle(`${name} in hexadecimal`, Buffer.from(hex));
   }
@@ -90,7 +91,7 @@ export class SecretSearch {
 
   #compare(place: string, haystack: Buffer, head: number, start: number): void {
     for (const { bytes, name } of this.#needles.get(head) ?? []) {
-      if (haystack.compare(bytes, 0, bytes.length, start, start + bytes.length) === 0) {
+      if (haystack.subarray(start, start + bytes.length).equals(bytes)) {
         this.#found.add(`${name} in ${place}`);
       }
     }

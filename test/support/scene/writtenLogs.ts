@@ -22,3 +22,12 @@ export function readOwnLog(files: string): readonly string[] {
   const own = [...readLogs(files)].filter(([name]) => name.includes("Ncloud Keys"));
   return own.flatMap(([, text]) => text.split("\n").filter((line) => line !== ""));
 }
+
+/** The variables that have a server of ours write its logs, and into `file` the paths it reads. */
+export function writtenReads(file: string): Readonly<Record<string, string>> {
+  const recorder = new URL("./readRecorder.js", import.meta.url).href;
+  return {
+    NODE_OPTIONS: `${writtenLogs["NODE_OPTIONS"]} --import=${recorder}`,
+    NCLOUD_KEYS_TEST_READS: file,
+  };
+}

@@ -168,6 +168,19 @@ for (const canListKeys of [true, false]) {
       assert.deepEqual((await observe(computer, store)).labels, ids);
     });
 
+    it("keep each of several changes of one in the same moment", async () => {
+      await store.save(newAccount({ id: "a", label: "one" }));
+      await Promise.all([
+        store.update("a", (stored) => ({ ...stored, label: "uno" })),
+        store.update("a", (stored) => ({ ...stored, subAccountIds: ["s1"] })),
+        store.update("a", (stored) => ({ ...stored, nsmlApiKeyId: "key1" })),
+      ]);
+      const stored = await store.read("a");
+      assert.equal(stored.status, "present");
+      const { label, subAccountIds, nsmlApiKeyId } = stored.account;
+      assert.deepEqual([label, subAccountIds, nsmlApiKeyId], ["uno", ["s1"], "key1"]);
+    });
+
     it("are there in a window that is opened later, with the active one", async () => {
       for (const id of ["a", "b"]) await store.save(newAccount({ id, label: id }));
       await store.activate("a");

@@ -227,7 +227,7 @@ describe("the commands of accounts", () => {
         left: world().signedIn.account.subAccountIds,
       },
       {
-        asked: ["askSubAccountId {known}"],
+        asked: ["askSubAccountId {known}", "subAccountIdAdded added"],
         rows: ["known", "added", "notice"],
         transcript: [],
         left: ["added"],

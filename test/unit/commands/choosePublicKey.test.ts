@@ -21,7 +21,6 @@ describe("choosing the public key to upload", () => {
     const seen = await desk().upload(
       {
         uploadPrompts: { chooseSource: [choose], askTitle: [answer("laptop")] },
-        messages: { uploaded: [no] },
       },
       [],
     );
@@ -65,7 +64,6 @@ describe("choosing the public key to upload", () => {
           askPublicKey: [paste],
           askTitle: [answer("laptop")],
         },
-        messages: { uploaded: [no] },
       },
       [],
     );
@@ -80,7 +78,6 @@ describe("choosing the public key to upload", () => {
           browse: [answer(desk().file)],
           askTitle: [answer("laptop")],
         },
-        messages: { uploaded: [no] },
       },
       [],
     );
@@ -93,7 +90,6 @@ describe("choosing the public key to upload", () => {
     const { titles } = await desk().upload(
       {
         uploadPrompts: { askTitle: [answer("first"), answer("second")] },
-        messages: { uploaded: [no, no] },
       },
       [files[0], files],
     );
@@ -166,7 +162,6 @@ describe("choosing the public key to upload", () => {
       await desk().upload(
         {
           uploadPrompts: { confirmConversion: [show(true)], askTitle: [answer("putty")] },
-          messages: { uploaded: [no] },
         },
         [file],
       ),
@@ -205,7 +200,6 @@ describe("choosing the public key to upload", () => {
           askNsmlApiKey: [answer({ kind: "given", value: { kind: "pasted", value: nsmlApiKey! } })],
         },
         uploadPrompts: { askTitle: [answer("laptop")] },
-        messages: { uploaded: [no] },
       }),
     ];
     assert.deepEqual(

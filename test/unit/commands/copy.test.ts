@@ -148,11 +148,11 @@ describe("copying", () => {
     const offered: unknown[] = [];
     const services = new FakeServices(world().session, {
       keyPrompts: {
-        chooseRow: [
+        chooseRows: [
           async (_, rows) => {
-            const all = await rows;
+            const all = await rows();
             offered.push(...all.map(({ kind }) => kind));
-            return all[1];
+            return all.slice(1, 2);
           },
         ],
       },
@@ -162,10 +162,36 @@ describe("copying", () => {
     assert.deepEqual(
       { transcript, offered },
       {
-        transcript: ["chooseRow fingerprint", `copy ${fingerprint} fingerprint 1`],
+        transcript: ["chooseRows fingerprint", `copy ${fingerprint} fingerprint 1`],
         offered: ["authKey", "authKey"],
       },
     );
+  });
+
+  it("offers what is on further pages once those are read, and says what could not be", async () => {
+    const { state } = world().sandbox;
+    state.switches.limitCap = 2;
+    world().sandbox.addFault({ kind: "status", status: 500, path: "/api/v1/sub-accounts" });
+    await world().signIn();
+    const offered: unknown[] = [];
+    const services = new FakeServices(world().session, {
+      keyPrompts: {
+        chooseRows: [
+          async (_, rows, loadMore) => {
+            offered.push((await rows()).map(({ kind }) => kind));
+            await loadMore();
+            offered.push((await rows()).map(({ kind }) => kind));
+            return undefined;
+          },
+        ],
+      },
+    });
+    await services.run((all) => copyRows(all, "name", []));
+    const authKeys = ["authKey", "authKey"];
+    assert.deepEqual(offered, [
+      [...authKeys, "apiKey", "apiKey", "loadMore", "failure"],
+      [...authKeys, "apiKey", "apiKey", "apiKey", "failure"],
+    ]);
   });
 
   it("copies nothing when no key is chosen, or nobody signs in", async () => {
@@ -173,9 +199,9 @@ describe("copying", () => {
     const transcripts = [await signedOut.run((all) => copyRows(all, "id", []))];
     await world().signIn();
     const left = new FakeServices(world().session, {
-      keyPrompts: { chooseRow: [answer(undefined)] },
+      keyPrompts: { chooseRows: [answer(undefined)] },
     });
     transcripts.push(await left.run((all) => copyRows(all, "id", [])));
-    assert.deepEqual(transcripts, [["notSignedIn"], ["chooseRow id"]]);
+    assert.deepEqual(transcripts, [["notSignedIn"], ["chooseRows id"]]);
   });
 });

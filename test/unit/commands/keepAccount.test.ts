@@ -11,8 +11,11 @@ describe("keeping checked credentials", () => {
     const { zone, accessKeyId, secretKey } = world().account();
     return { zone, accessKeyId, secretKey };
   };
-  const keep = async (changes: Partial<Parameters<typeof keepAccount>[1]> = {}) => ({
-    label: await keepAccount(world().session, { ...credentials(), ...changes }, "new"),
+  const keep = async (
+    changes: Partial<Parameters<typeof keepAccount>[1]> = {},
+    renewal?: "renewMissing",
+  ) => ({
+    label: await keepAccount(world().session, { ...credentials(), ...changes }, "new", renewal),
     stored: await world().stored(),
   });
   const kept = (label: string) => ({ label, accessKeyId: credentials().accessKeyId, active: true });
@@ -52,10 +55,19 @@ describe("keeping checked credentials", () => {
     );
   });
 
+  it("does not give them to an account whose own were lost, unless that is meant", async () => {
+    await world().signIn({ label: "work" });
+    world().computer.keychain.clear();
+    assert.deepEqual(await keep(), {
+      label: "new",
+      stored: [{ id: "account-1", status: "missing" }, kept("new")],
+    });
+  });
+
   it("gives the account back whose credentials were lost", async () => {
     await world().signIn({ label: "work" });
     world().computer.keychain.clear();
-    assert.deepEqual(await keep(), { label: "work", stored: [kept("work")] });
+    assert.deepEqual(await keep({}, "renewMissing"), { label: "work", stored: [kept("work")] });
   });
 
   it("does not take the same access key of another zone for the same account", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { useApiKeyForNsml } from "../../../src/commands/nsmlApiKey.ts";
-import type { ApiKey } from "../../../src/ncloud/apiGateway.ts";
+import type { ApiKeyPage } from "../../../src/ncloud/apiGateway.ts";
 import { Secret } from "../../../src/ncloud/secret.ts";
 import { cancelled, FakeServices, given, no, yes } from "../support/fakeServices.ts";
 import { newSecretText } from "../support/testAccount.ts";
@@ -17,16 +17,17 @@ describe("the API key that NSML requests carry", () => {
     const [{ nsmlApiKey, nsmlApiKeyId } = {}] = await world().stored();
     return { nsmlApiKey, nsmlApiKeyId };
   };
-  const first = async (_: unknown, list: (signal: AbortSignal) => Promise<readonly ApiKey[]>) => {
-    const [apiKey] = await list(new AbortController().signal);
-    return { kind: "given", value: { kind: "picked", apiKey: apiKey! } } as const;
+  const first = async (_: unknown, list: (signal: AbortSignal) => Promise<ApiKeyPage>) => {
+    const { apiKeys } = await list(new AbortController().signal);
+    return { kind: "given", value: { kind: "picked", apiKey: apiKeys[0]! } } as const;
   };
 
-  it("is the one whose row it is about, tried before it is kept", async () => {
-    const inventory = await world().signIn({ nsmlApiKey: undefined });
-    const services = new FakeServices(world().session);
-    const [row] = await services.show(inventory, "apiKeys");
-    const transcript = await services.run((all) => useApiKeyForNsml(all, [row]));
+  it("is chosen and tried before it is kept", async () => {
+    await world().signIn({ nsmlApiKey: undefined });
+    const services = new FakeServices(world().session, {
+      signInPrompts: { askNsmlApiKey: [first] },
+    });
+    const transcript = await services.run((all) => useApiKeyForNsml(all, []));
     assert.deepEqual(
       {
         transcript,
@@ -35,7 +36,7 @@ describe("the API key that NSML requests carry", () => {
         nsml: world().signedIn.inventory.nsml,
       },
       {
-        transcript: ["whileChecking", `usesApiKey ${newest().name}`],
+        transcript: ["askNsmlApiKey", "whileChecking", `usesApiKey ${newest().name}`],
         nsmlApiKey: world().sandbox.apiKeyValue,
         nsmlApiKeyId: newest().id,
         tried: true,
@@ -44,20 +45,24 @@ describe("the API key that NSML requests carry", () => {
     );
   });
 
-  it("is asked for without a row, whatever is selected", async () => {
-    const inventory = await world().signIn({ nsmlApiKey: undefined });
-    for (const args of [[], [undefined]]) {
-      const services = new FakeServices(world().session, {
-        signInPrompts: { askNsmlApiKey: [first] },
-      });
-      services.selection = await services.show(inventory, "subAccounts");
-      const transcript = await services.run((all) => useApiKeyForNsml(all, args));
-      assert.deepEqual(transcript, [
-        "askNsmlApiKey",
-        "whileChecking",
-        `usesApiKey ${newest().name}`,
-      ]);
+  it("begins with the row the command was given, and is asked for all the same", async () => {
+    const inventory = await world().signIn();
+    const services = new FakeServices(world().session, {
+      signInPrompts: { askNsmlApiKey: [cancelled, cancelled, cancelled] },
+    });
+    const [apiKey] = await services.show(inventory, "apiKeys");
+    const [authKey] = await services.show(inventory, "authKeys");
+    // What happens to be selected is not meant where no row is given.
+    services.selection = apiKey ? [apiKey] : [];
+    let transcript: readonly string[] = [];
+    for (const row of [apiKey, authKey, undefined]) {
+      transcript = await services.run((all) => useApiKeyForNsml(all, [row]));
     }
+    assert.deepEqual(transcript, [
+      `askNsmlApiKey ${newest().id}`,
+      "askNsmlApiKey",
+      "askNsmlApiKey",
+    ]);
   });
 
   it("stays what it was when NSML does not know the new one", async () => {
@@ -150,27 +155,16 @@ describe("the API key that NSML requests carry", () => {
     assert.deepEqual([transcript, world().requests], [["askNsmlApiKey"], []]);
   });
 
-  it("is not taken from what is no row of an API key, nor is anything sent", async () => {
-    const inventory = await world().signIn();
-    const services = new FakeServices(world().session);
-    const [row] = await services.show(inventory, "apiKeys");
-    const [other] = await services.show(inventory, "authKeys");
-    await inventory.refresh();
-    const before = world().requests.length;
-    const forged = [
-      { ...row },
-      { kind: "apiKey", apiKey: { apiKeyId: "forged" } },
-      "",
-      null,
-      other,
-    ];
+  it("is not taken from what is no row of the tree, nor is anything sent for that", async () => {
+    await world().signIn();
+    const forged = [{ kind: "apiKey", apiKey: { apiKeyId: "forged" } }, "forged", null];
+    const services = new FakeServices(world().session, {
+      signInPrompts: { askNsmlApiKey: forged.map(() => cancelled) },
+    });
     let transcript: readonly string[] = [];
     for (const argument of forged) {
       transcript = await services.run((all) => useApiKeyForNsml(all, [argument]));
     }
-    assert.deepEqual(
-      [transcript, world().requests.length - before],
-      [forged.map(() => "notARow"), 0],
-    );
+    assert.deepEqual([transcript, world().requests], [forged.map(() => "askNsmlApiKey"), []]);
   });
 });

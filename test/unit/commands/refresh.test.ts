@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { loadMore, refresh, retry } from "../../../src/commands/refresh.ts";
+import { loadMore, refresh, refreshGroup, retry } from "../../../src/commands/refresh.ts";
 import { childRows } from "../../../src/inventory/rows.ts";
-import type { Row } from "../../../src/inventory/row.ts";
-import { FakeServices } from "../support/fakeServices.ts";
+import { FakeServices, no, yes } from "../support/fakeServices.ts";
 import { useWorld } from "../support/world.ts";
 
 const authKeysPath = "GET /nsml/v1/auth-keys";
@@ -24,22 +23,19 @@ describe("reading again", () => {
     return world().requests.slice(before).sort();
   }
 
-  it("reads everything from the title of the view or the palette", async () => {
-    const { services } = await signedIn();
-    const sent = [
-      await sentBy(() => services.run((all) => refresh(all, []))),
-      await sentBy(() => services.run((all) => refresh(all, [undefined]))),
-    ];
-    const everything = [apiKeysPath, subAccountsPath, authKeysPath];
-    assert.deepEqual(sent, [everything, everything]);
+  it("reads everything, whatever is selected", async () => {
+    const { inventory, services } = await signedIn();
+    services.selection = await services.show(inventory, "authKeys");
+    const sent = await sentBy(() => services.run(refresh));
+    assert.deepEqual(sent, [apiKeysPath, subAccountsPath, authKeysPath]);
   });
 
   it("reads the group whose row it is about, or the group of a key", async () => {
     const { inventory, services } = await signedIn();
     const [key] = await services.show(inventory, "authKeys");
     const sent = [
-      await sentBy(() => services.run((all) => refresh(all, [key]))),
-      await sentBy(() => services.run((all) => refresh(all, [key?.parent, [key?.parent]]))),
+      await sentBy(() => services.run((all) => refreshGroup(all, [key]))),
+      await sentBy(() => services.run((all) => refreshGroup(all, [key?.parent, [key?.parent]]))),
     ];
     assert.deepEqual(sent, [[authKeysPath], [authKeysPath]]);
   });
@@ -81,12 +77,12 @@ describe("reading again", () => {
     const transcripts: unknown[] = [];
     const sent = await sentBy(async () => {
       for (const argument of forged) {
-        for (const command of [refresh, retry, loadMore]) {
+        for (const command of [refreshGroup, retry, loadMore]) {
           const fresh = new FakeServices(world().session);
           transcripts.push(await fresh.run((all) => command(all, [argument])));
         }
       }
-      for (const command of [retry, loadMore]) {
+      for (const command of [refreshGroup, retry, loadMore]) {
         const fresh = new FakeServices(world().session);
         transcripts.push(await fresh.run((all) => command(all, [])));
       }
@@ -95,7 +91,7 @@ describe("reading again", () => {
     assert.deepEqual(
       { transcripts, wrongRow, sent },
       {
-        transcripts: Array<unknown>(3 * forged.length + 2).fill(["notARow"]),
+        transcripts: Array<unknown>(3 * forged.length + 3).fill(["notARow"]),
         wrongRow: ["notARow"],
         sent: [],
       },
@@ -107,23 +103,44 @@ describe("reading again", () => {
     const locked = await world().session.open();
     world().computer.onKeychain = undefined;
     await world().store.save(world().account());
-    await new FakeServices(world().session).run((all) => refresh(all, []));
+    await new FakeServices(world().session).run(refresh);
     assert.deepEqual(
       [locked.status, world().session.state.status],
       ["credentialsMissing", "signedIn"],
     );
   });
 
-  it("says and sends nothing when nobody is signed in", async () => {
-    const transcript = await new FakeServices(world().session).run((all) => refresh(all, []));
-    assert.deepEqual([transcript, world().requests], [[], []]);
+  it("offers to sign in where nobody is", async () => {
+    const services = new FakeServices(world().session, { messages: { notSignedIn: [no] } });
+    const transcript = await services.run(refresh);
+    assert.deepEqual([transcript, world().requests], [["notSignedIn"], []]);
+  });
+
+  it("says what the keychain refused, and asks it again when that is wanted", async () => {
+    await world().store.save(world().account());
+    world().computer.onKeychain = () => Promise.reject(new Error("The keychain is locked."));
+    const services = new FakeServices(world().session, {
+      messages: {
+        report: [
+          () => {
+            world().computer.onKeychain = undefined;
+            return yes();
+          },
+        ],
+      },
+    });
+    const sent = await sentBy(() => services.run(refresh));
+    assert.deepEqual(
+      [await services.run(() => undefined), sent.length, world().session.state.status],
+      [["report run failed"], 3, "signedIn"],
+    );
   });
 
   it("asks nothing of one account for the rows of another", async () => {
     const { inventory, services } = await signedIn();
     const [apiKey] = await services.show(inventory, "apiKeys");
     await world().store.save(world().account({ id: "account-2" }));
-    const sent = await sentBy(() => services.run((all) => refresh(all, [apiKey as Row])));
+    const sent = await sentBy(() => services.run((all) => refreshGroup(all, [apiKey])));
     assert.deepEqual([world().signedIn.account.id, sent], ["account-2", []]);
   });
 });

@@ -55,9 +55,7 @@ describe("an upload in trouble", () => {
       signal.throwIfAborted();
       return response;
     };
-    const seen = await desk().upload(
-      person({ whileUploading: [(_, run) => run(cancel.signal)], uploaded: [no] }),
-    );
+    const seen = await desk().upload(person({ whileUploading: [(_, run) => run(cancel.signal)] }));
     assert.deepEqual(
       [seen.transcript.at(-1), seen.titles, seen.posts],
       ["uploaded laptop", ["laptop"], 1],
@@ -71,9 +69,7 @@ describe("an upload in trouble", () => {
     void world.sandbox.nextRequest(create).then(() => {
       void world.sandbox.nextRequest(list).then(() => cancel.abort());
     });
-    const seen = await desk().upload(
-      person({ whileUploading: [(_, run) => run(cancel.signal)], uploaded: [no] }),
-    );
+    const seen = await desk().upload(person({ whileUploading: [(_, run) => run(cancel.signal)] }));
     assert.deepEqual(
       [cancel.signal.aborted, seen.transcript.at(-1), seen.titles, seen.posts],
       [true, "uploaded laptop", ["laptop"], 1],
@@ -82,7 +78,7 @@ describe("an upload in trouble", () => {
 
   it("whose answer was lost is looked for, and not sent again", async () => {
     desk().world.sandbox.addFault({ kind: "loseAnswer", ...create });
-    const seen = await desk().upload(person({ uploaded: [no] }));
+    const seen = await desk().upload(person({}));
     assert.deepEqual(
       [seen.transcript.at(-1), seen.titles, seen.posts],
       ["uploaded laptop", ["laptop"], 1],
@@ -91,7 +87,7 @@ describe("an upload in trouble", () => {
 
   it("that did not reach NSML can be tried again", async () => {
     desk().world.sandbox.addFault({ kind: "reset", ...create, times: 1 });
-    const seen = await desk().upload(person({ report: [yes], uploaded: [no] }));
+    const seen = await desk().upload(person({ report: [yes] }));
     assert.deepEqual(
       { ...seen, transcript: seen.transcript.slice(1, 4) },
       {
@@ -127,23 +123,14 @@ describe("an upload in trouble", () => {
   });
 
   it("makes way for none of the same key: the second one is told of the first", async () => {
-    const titleAsked = newGate();
-    const secondEnded = newGate();
-    const first = desk().upload({
-      uploadPrompts: {
-        askTitle: [
-          async () => {
-            titleAsked.open();
-            await secondEnded.opened;
-            return "laptop";
-          },
-        ],
-      },
-      messages: { uploaded: [no] },
-    });
-    await titleAsked.opened;
+    const { sandbox } = desk().world;
+    const gate = newGate();
+    sandbox.addFault({ kind: "hold", until: gate.opened, ...create });
+    const arrival = sandbox.nextRequest(create);
+    const first = desk().upload(person({}));
+    await arrival;
     const second = await desk().upload({});
-    secondEnded.open();
+    gate.open();
     const { titles, posts } = await first;
     assert.deepEqual(
       { second: second.transcript, titles, posts },
@@ -152,22 +139,61 @@ describe("an upload in trouble", () => {
   });
 
   it("begun twice in the same moment leaves one key", async () => {
-    const situation = person({ uploaded: [no] });
-    const both = [desk().services(situation), desk().services({})];
+    const both = [desk().services(person({})), desk().services(person({}))];
     const transcripts = await Promise.all(
       both.map((services) => services.run((all) => uploadPublicKey(all, [desk().file]))),
     );
     assert.deepEqual(
-      [transcripts[1], desk().titles, desk().world.posts],
-      [["alreadyUploading"], ["laptop"], 1],
+      [transcripts[1]?.at(-1), desk().titles, desk().world.posts],
+      ["alreadyUploading", ["laptop"], 1],
     );
+  });
+
+  it("that failed leaves the next one alone, however late its message is read", async () => {
+    const { sandbox } = desk().world;
+    sandbox.addFault({ kind: "status", status: 429, ...create, times: 1 });
+    const read = newGate();
+    const told = newGate();
+    const first = desk().upload(
+      person({
+        report: [
+          async () => {
+            told.open();
+            await read.opened;
+            return false;
+          },
+        ],
+      }),
+    );
+    await told.opened;
+    const gate = newGate();
+    sandbox.addFault({ kind: "hold", until: gate.opened, ...create, times: 1 });
+    const arrival = sandbox.nextRequest(create);
+    const second = desk().upload(person({}));
+    await arrival;
+    read.open();
+    await first;
+    const third = await desk().upload({});
+    gate.open();
+    await second;
+    assert.deepEqual([third.transcript, desk().titles], [["alreadyUploading"], ["laptop"]]);
+  });
+
+  it("that NSML took and does not list says just that", async () => {
+    desk().world.sandbox.addFault({ kind: "wrongShape", json: {}, ...create });
+    const seen = await desk().upload(person({}));
+    assert.deepEqual(seen, {
+      transcript: [...begun, "uploadUnlisted laptop"],
+      titles: [],
+      posts: 1,
+    });
   });
 
   it("does not keep the key from being uploaded later", async () => {
     const seen: unknown[] = [];
     desk().world.sandbox.addFault({ kind: "status", status: 500, ...create, times: 1 });
     seen.push((await desk().upload(person({ report: [no] }))).titles);
-    seen.push((await desk().upload(person({ uploaded: [no] }))).titles);
+    seen.push((await desk().upload(person({}))).titles);
     assert.deepEqual(seen, [[], ["laptop"]]);
   });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { uploadPublicKey } from "../../../src/commands/uploadPublicKey.ts";
 import { authKeyOf } from "../../sandbox/state.ts";
-import { answer, no, yes } from "../support/fakeServices.ts";
+import { answer, yes } from "../support/fakeServices.ts";
 import { newEd25519, newNistp256 } from "../support/newKeys.ts";
 import { useUploadDesk } from "../support/uploadDesk.ts";
 
@@ -56,7 +56,6 @@ describe("uploading a public key", () => {
     desk().before--;
     const { titles } = await desk().upload({
       uploadPrompts: { askTitle: [answer("again")] },
-      messages: { uploaded: [no] },
     });
     assert.deepEqual(titles, ["again"]);
   });
@@ -72,7 +71,6 @@ describe("uploading a public key", () => {
           },
         ],
       },
-      messages: { alreadyUploaded: [no] },
     });
     assert.deepEqual(
       { ...seen, file },
@@ -103,7 +101,6 @@ describe("uploading a public key", () => {
           },
         ],
       },
-      messages: { uploaded: [no] },
     });
     assert.deepEqual(
       { problems, titles: seen.titles, posts: seen.posts, asked: seen.transcript.slice(0, 4) },
@@ -124,7 +121,7 @@ describe("uploading a public key", () => {
   it("says why NSML could not be listed, and begins again when that is wanted", async () => {
     desk().world.sandbox.addFault({ kind: "status", status: 500, times: 2 });
     const seen = await desk().upload({
-      messages: { report: [yes], uploaded: [no] },
+      messages: { report: [yes] },
       uploadPrompts: { askTitle: [answer("laptop")] },
     });
     assert.deepEqual([seen.transcript[0], seen.titles], ["report upload server", ["laptop"]]);
@@ -134,14 +131,16 @@ describe("uploading a public key", () => {
 describe("uploading a key of the type whose name NSML's page misprints", () => {
   const desk = useUploadDesk({ refuseRealNistp256: true });
 
-  it("says what is refused, and sends the misprint to nobody", async () => {
+  it("says what is refused, sends the misprint to nobody, and keeps the title", async () => {
     const file = desk().write("ecdsa.pub", newNistp256().line);
-    const seen = await desk().upload({ uploadPrompts: { askTitle: [answer("laptop")] } }, [file]);
+    const askTitle = [answer("laptop"), answer(undefined)];
+    const seen = await desk().upload({ uploadPrompts: { askTitle } }, [file]);
     assert.deepEqual(seen, {
       transcript: [
         "askTitle ecdsa-sha2-nistp256 kim-desk",
         "whileUploading laptop",
-        "realNistp256Refused",
+        "keyRefusedByNsml ecdsa-sha2-nistp256",
+        "askTitle ecdsa-sha2-nistp256 laptop",
       ],
       titles: [],
       posts: 1,

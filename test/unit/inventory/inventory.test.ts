@@ -14,7 +14,7 @@ import {
 } from "../support/fakeNcp.ts";
 
 function detailOf(apiKeyId: string) {
-  const primaryKey = `${apiKeyId} primary`.padStart(40, "p");
+  const primaryKey = `value of ${apiKeyId}`.padStart(40, "-");
   return { json: { apiKeyId, apiKeyName: "name", isEnabled: true, primaryKey, secondaryKey: "s" } };
 }
 
@@ -85,7 +85,7 @@ describe("the inventory of an account", () => {
   it("keeps nothing of a value but its mask", async () => {
     const ncp = ncpWithKeys();
     const { inventory } = await opened(ncp);
-    assert.deepEqual(inventory.valuesOf("a").value, { primary: "••••mary", secondary: "••••" });
+    assert.deepEqual(inventory.valuesOf("a").value, { primary: "••••of a", secondary: "••••" });
   });
 
   it("forgets a row that is closed, and reads it anew when it is opened again", async () => {
@@ -123,6 +123,28 @@ describe("the inventory of an account", () => {
     ]);
   });
 
+  it("keeps what is open below a sub account that was named and is not listed", async () => {
+    const ncp = ncpWithKeys();
+    ncp.answers[accessKeysPath("named")] = accessKeyList("key");
+    const inventory = ncp.inventory({ subAccountIds: ["named"] });
+    const accessKeys = inventory.accessKeysOf("named");
+    await Promise.all([inventory.refresh(), accessKeys.load()]);
+    await inventory.refresh();
+    assert.deepEqual(
+      [inventory.accessKeysOf("named") === accessKeys, accessKeys.state.status],
+      [true, "loaded"],
+    );
+  });
+
+  it("takes over who was named, and says so once", async () => {
+    const { inventory, changes } = await opened(ncpWithKeys());
+    for (const ids of [["kim"], ["kim"], []]) inventory.setSubAccountIds(ids);
+    assert.deepEqual(
+      [changes, inventory.subAccountIds],
+      [Array(2).fill({ kind: "group", group: "subAccounts" }), []],
+    );
+  });
+
   it("keeps what is open when a list could not be read", async () => {
     const ncp = ncpWithKeys();
     const { inventory } = await opened(ncp);
@@ -152,40 +174,6 @@ describe("the inventory of an account", () => {
     most = 0;
     await inventory.refreshGroup("apiKeys");
     assert.deepEqual([most, ncp.requests.length], [6, 42]);
-  });
-
-  it("goes on where a server sent less than it was asked for, to the total it named", async () => {
-    const ids = ["a", "b", "c", "d", "e"];
-    const offsets: (string | null)[] = [];
-    const ncp = new FakeNcp({
-      [apiKeysPath]: ({ searchParams }) => {
-        const offset = Number(searchParams.get("offset"));
-        offsets.push(`${offset}/${searchParams.get("limit")}`);
-        return apiKeyPage(ids.slice(offset, offset + 2), ids.length);
-      },
-    });
-    const { apiKeys } = ncp.inventory();
-    await apiKeys.load();
-    await apiKeys.loadMore();
-    await apiKeys.loadMore();
-    await apiKeys.loadMore();
-    assert.deepEqual(
-      { offsets, ids: apiKeys.value?.items.map(({ apiKeyId }) => apiKeyId) },
-      { offsets: ["0/100", "2/100", "4/100"], ids },
-    );
-  });
-
-  it("ends a list with an empty page, whatever the server says is left", async () => {
-    const ncp = new FakeNcp({
-      [apiKeysPath]: apiKeyPage([], 1000),
-      [subAccountsPath]: subAccountPage([], 1000, true),
-    });
-    const { apiKeys, subAccounts } = ncp.inventory();
-    await Promise.all([apiKeys.load(), subAccounts.load()]);
-    assert.deepEqual(
-      [apiKeys.value?.next, subAccounts.value?.next, ncp.requests.length],
-      [undefined, undefined, 2],
-    );
   });
 
   it("does not ask NSML where there is none, or no API key for it", async () => {

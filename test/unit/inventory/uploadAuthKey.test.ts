@@ -135,7 +135,7 @@ describe("an upload", () => {
       "NSML answers 500": "failed: server",
       "NSML answers 429": "failed: limitReached",
       "NSML answers 400": "failed: badRequest",
-      "a portal answers 200 in its place": "failed: badAnswer",
+      "a portal answers 200 in its place": "unlisted",
       "it is redirected": "failed: badAnswer",
       "its answer is an error within a success": "failed: server",
     });

@@ -1,8 +1,14 @@
+import { createHash } from "node:crypto";
 import type { Step, Steps } from "./fakeComputer.ts";
 
 /** Resolves when everything that waited for something that has happened has gone on. */
 function drained(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** As good as the text itself to tell it from others, of which there may be a hundred thousand. */
+function shortened(text: string): string {
+  return createHash("sha1").update(text).digest("base64");
 }
 
 /** Numbers that stand for texts, so that a state with many of them is a short text itself. */
@@ -146,7 +152,8 @@ export async function exploreInterleavings(build: (steps: Steps) => World): Prom
     const path = [...branch.path];
     let { from } = branch;
     for (;;) {
-      const state = [...world.shared().map((text) => numbers.of(text)), schedule.state].join();
+      const shared = world.shared().map((text) => numbers.of(text));
+      const state = shortened([...shared, schedule.state].join());
       start ??= state;
       if (from !== undefined) successors.get(from)?.push(state);
       if (successors.has(state)) break;

@@ -116,6 +116,18 @@ export function useWorld(options: SandboxOptions = {}): () => World {
   };
 }
 
+/** The state of a session in words. */
+export function sessionText({ state }: Session): string {
+  switch (state.status) {
+    case "signedIn":
+      return `signedIn ${state.account.label} of ${state.accountCount}`;
+    case "credentialsMissing":
+      return `credentialsMissing ${state.account?.label} ${state.error.kind}`;
+    default:
+      return state.status;
+  }
+}
+
 export interface Gate {
   readonly opened: Promise<void>;
   open(): void;

@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator } from "playwright-core";
+import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
+import { makeTempFolder } from "../support/leftovers.ts";
+import {
+  chooseApiKeyForNsml,
+  importAccount,
+  openScene,
+  registerKey,
+  type Scene,
+} from "../support/scene/scene.ts";
+import type { Home } from "../support/scene/home.ts";
+import { writtenReads } from "../support/scene/writtenLogs.ts";
+
+const link = "[x](command:workbench.action.closeWindow)";
+const icon = "$(trash)";
+const marks = "a\u202eb\u0007c\u200bd";
+const html = "<img src=x onerror=alert(1)>";
+/** What `marks` looks like when every character that nobody can see is written out. */
+const writtenOut = "a\\u{202e}b\\u{7}c\\u{200b}d";
+const long = "long ".repeat(200);
+
+/** The text without the joiners that keep it from being markup. */
+const withoutJoiners = (text: string) => text.replaceAll("\u2060", "");
+
+describe("A hostile workspace", () => {
+  let scene: Scene;
+  let elsewhere: Sandbox;
+  const record = makeTempFolder("ncloud-keys-reads-");
+  const reads = join(record.path, "reads.txt");
+  const hostileComment = `${link} ${icon} ${html}`;
+
+  before(async () => {
+    elsewhere = await startSandbox({ apiKeys: 1, authKeys: 0, subAccounts: 0 });
+    scene = await openScene({
+      sandbox: { apiKeys: 1, authKeys: 0, subAccounts: 1 },
+      prepare(home, sandbox) {
+        fillHome(home, sandbox);
+        fillProject(home);
+      },
+      folderOf: (home) => join(home.path, "project"),
+      workbench: { env: writtenReads(reads) },
+    });
+  });
+
+  after(async () => {
+    await scene.close();
+    await elsewhere.close();
+    record.remove();
+  });
+
+  function fillHome(home: Home, sandbox: Sandbox): void {
+    const line = home.addKeyPair("known", "ed25519", hostileComment);
+    registerKey(sandbox, `${link}${icon}`, line, 3);
+    const [type, blob] = home.addKeyPair("other", "ed25519", "x").split(" ");
+    home.addFile(`.ssh/${link} ${icon}.pub`, `${type} ${blob} ${hostileComment}\n`);
+    const [, third] = home.addKeyPair("third", "ed25519", "x").split(" ");
+    home.addFile(".ssh/third.pub", `${type} ${third} ${long}\n`);
+    home.addFile(`.ssh/${marks}.pub`, `${type} ${third} ${marks}\n`);
+    home.addFile(`.ssh/lines.pub`, "x".repeat(1024 * 1024));
+    const [apiKey] = sandbox.state.apiKeys.page(0, 1);
+    sandbox.state.apiKeys.put({
+      ...apiKey!,
+      apiKeyName: `${link}${icon}`,
+      apiKeyDescription: `${hostileComment} ${marks}`,
+    });
+    const [subAccount] = sandbox.state.subAccounts;
+    subAccount!.name = `${html}${marks}`;
+  }
+
+  function fillProject(home: Home): void {
+    const { origin, accessKeyId, secretKey } = elsewhere;
+    const names = ["endpoint", "origin", "apiUrl", "apiGatewayUrl", "zone", "proxy", "secretKey"];
+    const settings = {
+      "ncloudKeys.sshDirectory": join(home.path, "project", "keys"),
+      ...Object.fromEntries(names.map((name) => [`ncloudKeys.${name}`, origin])),
+      "http.proxy": origin,
+      "http.proxySupport": "override",
+      "http.proxyStrictSSL": false,
+    };
+    home.addFile("project/.vscode/settings.json", JSON.stringify(settings));
+    const variables = [
+      `NCLOUD_API_GW=${origin}`,
+      `NCLOUD_ACCESS_KEY_ID=${accessKeyId}`,
+      `NCLOUD_SECRET_ACCESS_KEY=${secretKey}`,
+    ];
+    home.addFile("project/.env", variables.join("\n"));
+    home.addFile("project/.ncloud/configure", `[DEFAULT]\nncloud_api_url = ${origin}\n`);
+    mkdirSync(join(home.path, "project", "keys"));
+    const planted = join(home.path, "project", "keys", "planted.pub");
+    writeFileSync(planted, readFileSync(join(home.path, ".ssh", "known.pub")));
+    home.addFile(`project/${link}.pub`, "-----BEGIN OPENSSH PRIVATE KEY-----\n");
+  }
+
+  /** What could do something in a piece of the page: links, pictures, and icons a text asked for. */
+  async function lively(place: Locator): Promise<number> {
+    return await place.locator("a[href], a[data-href], img[src='x'], .codicon-trash").count();
+  }
+
+  it("has its credentials neither offered nor used", async () => {
+    const { workbench } = scene;
+    await workbench.welcome.press("Import Account…");
+    await workbench.quickPick.waitForItem("default");
+    const offered = await workbench.quickPick.items();
+    await workbench.quickPick.cancel();
+    await importAccount(scene);
+    assert.deepEqual(
+      offered.map(({ label, description }) => [label, description]),
+      [["default", scene.sandbox.accessKeyId]],
+    );
+  });
+
+  it("shows hostile names of the account as text, in the tree and in its hovers", async () => {
+    const { workbench } = scene;
+    await workbench.tree.clickRow(/Needs an API key/);
+    await workbench.quickPick.waitForItem(/closeWindow/);
+    const [picked] = (await workbench.quickPick.items()).filter(({ label }) => /x/.test(label));
+    const inPick = await lively(workbench.page.locator(".quick-input-list .label-name"));
+    await workbench.quickPick.cancel();
+    const apiKey = await workbench.tree.waitForRow(`${link}${icon}`);
+    const subAccount = await workbench.tree.waitForRow(/onerror/);
+    const tooltip = await workbench.tree.tooltip(apiKey.text);
+    const hover = workbench.page.locator(".workbench-hover-container");
+    assert.deepEqual(
+      {
+        inPick,
+        picked: withoutJoiners(picked?.label ?? ""),
+        apiKey: apiKey.text,
+        subAccount: subAccount.text,
+        tooltip: [link, icon, writtenOut, html].map((text) => tooltip.includes(text)),
+        lively: [await lively(hover), await lively(workbench.page.locator(".customview-tree"))],
+      },
+      {
+        inPick: 0,
+        picked: `${link}${icon}`,
+        apiKey: `${link}${icon}`,
+        subAccount: `${html}${writtenOut}`,
+        tooltip: [true, true, true, true],
+        lively: [0, 0],
+      },
+    );
+  });
+
+  it("shows hostile files as text when one is chosen for upload, and only those of ~/.ssh", async () => {
+    const { workbench, sandbox } = scene;
+    // Its name is too odd for a pattern of the page object: it is the account's only API key.
+    const [apiKey] = sandbox.state.apiKeys.page(0, 1);
+    sandbox.state.apiKeys.put({ ...apiKey!, apiKeyName: "ml-training" });
+    await chooseApiKeyForNsml(scene);
+    await workbench.runCommand("Ncloud Keys: Upload SSH Public Key…");
+    await workbench.quickPick.waitForItem("known.pub");
+    const items = await workbench.quickPick.items();
+    const inPick = await lively(workbench.page.locator(".quick-input-list .monaco-icon-label"));
+    await workbench.screenshot("hostile-files");
+    const names = items.map(({ label }) => withoutJoiners(label));
+    const hostile = items.find(({ label }) => label.includes("closeWindow"));
+    const known = items.find(({ label }) => label === "known.pub");
+    const third = items.find(({ label }) => label === "third.pub");
+    await workbench.quickPick.choose("known.pub");
+    const { message } = await workbench.notifications.waitFor(/^This key is in NSML already/);
+    const inMessage = await lively(
+      workbench.page.locator(".notification-list-item-message:visible"),
+    );
+    await workbench.notifications.clear();
+    assert.deepEqual(
+      {
+        names: names.filter((name) => name.endsWith(".pub")).sort(),
+        inPick,
+        comment: [link, icon, html].map((text) =>
+          withoutJoiners(hostile?.description ?? "").includes(text),
+        ),
+        refused: items.find(({ label }) => label.startsWith("a\\u{"))?.section,
+        known: known?.section,
+        cut: (third?.description.length ?? long.length) < 300,
+        message: withoutJoiners(message),
+        inMessage,
+      },
+      {
+        names: [
+          `${link} ${icon}.pub`,
+          `${writtenOut}.pub`,
+          "known.pub",
+          "lines.pub",
+          "other.pub",
+          "third.pub",
+        ].sort(),
+        inPick: 0,
+        comment: [true, true, true],
+        refused: "Not accepted by NSML",
+        known: "Already in NSML",
+        cut: true,
+        message: `This key is in NSML already, as “${link}${icon}”.`,
+        inMessage: 0,
+      },
+    );
+  });
+
+  it("shows a hostile file name of the workspace as text when its file is refused", async () => {
+    const { workbench } = scene;
+    await workbench.explorer.contextMenu(`${link}.pub`, "Upload SSH Public Key…");
+    const { message } = await workbench.notifications.waitFor(/cannot be uploaded/);
+    const shown = workbench.page.locator(".notification-list-item-message:visible");
+    const inMessage = await lively(shown);
+    await workbench.notifications.clear();
+    assert.deepEqual(
+      { message: withoutJoiners(message).startsWith(`${link}.pub cannot be uploaded.`), inMessage },
+      { message: true, inMessage: 0 },
+    );
+  });
+
+  it("has had nothing sent elsewhere, and nothing read that nobody chose", () => {
+    const { home } = scene;
+    const read = new Set(readFileSync(reads, "utf8").split("\n"));
+    const inHome = (path: string) => join(home.path, ...path.split("/"));
+    const unasked = [
+      ...["project/.env", "project/.ncloud/configure", "project/keys/planted.pub"],
+      ...[".ssh/known", ".ssh/other", ".ssh/third"],
+    ];
+    const asked = [".ncloud/configure", ".ssh/known.pub", `project/${link}.pub`];
+    console.log(`      ${read.size} files read by VS Code and its extensions`);
+    assert.deepEqual(
+      {
+        unasked: unasked.filter((path) => read.has(inHome(path))),
+        asked: asked.filter((path) => read.has(inHome(path))),
+        requests: elsewhere.requests.length,
+        connections: elsewhere.connections,
+      },
+      { unasked: [], asked, requests: 0, connections: 0 },
+    );
+  });
+});

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
+import {
+  chooseApiKeyForNsml,
+  importAccount,
+  openScene,
+  type Scene,
+} from "../support/scene/scene.ts";
+import { readLogs, writtenLogs } from "../support/scene/writtenLogs.ts";
+import { everSeen, watchPage } from "../support/workbench/everSeen.ts";
+
+const ids = (sandbox: Sandbox) => sandbox.state.apiKeys.all().map(({ apiKeyId }) => apiKeyId);
+
+describe("Races", () => {
+  let scene: Scene;
+  let other: Sandbox;
+  const consoleLines: string[] = [];
+
+  before(async () => {
+    other = await startSandbox({ apiKeys: 2, subAccounts: 1, authKeys: 0, seed: "other" });
+    scene = await openScene({
+      sandbox: { apiKeys: 3, subAccounts: 1, authKeys: 2 },
+      workbench: {
+        env: {
+          ...writtenLogs,
+          NCLOUD_ACCESS_KEY_ID: other.accessKeyId,
+          NCLOUD_SECRET_ACCESS_KEY: other.secretKey,
+          NCLOUD_API_GW: other.origin,
+        },
+      },
+    });
+    const { page } = scene.workbench;
+    page.on("console", (message) => consoleLines.push(message.text()));
+    await watchPage(page);
+    await importAccount(scene);
+    await chooseApiKeyForNsml(scene);
+  });
+
+  afterEach(async () => {
+    scene.sandbox.clearFaults();
+    await scene.sandbox.idle();
+  });
+
+  after(async () => {
+    await scene.close();
+    await other.close();
+  });
+
+  /** Holds the answers to come back until `release`; what they say was true when they were asked. */
+  function hold(sandbox: Sandbox, path: string | RegExp, times: number) {
+    let release: (value?: unknown) => void = () => undefined;
+    const until = new Promise((resolve) => (release = resolve));
+    sandbox.addFault({ kind: "hold", until, path, times });
+    return release;
+  }
+
+  /** The API keys in view, by what stands behind their names. */
+  async function shownApiKeys(): Promise<readonly string[]> {
+    const rows = await scene.workbench.tree.rows();
+    return rows
+      .filter(({ label }) => / API key, /.test(label))
+      .map(({ description }) => description.split(" · ")[0]!);
+  }
+
+  async function waitForApiKeys(wanted: readonly string[]): Promise<void> {
+    await scene.workbench.tree.waitForRows(`the API keys ${wanted.join()}`, (rows) => {
+      const shown = rows.flatMap(({ label, description }) =>
+        / API key, /.test(label) ? [description.split(" · ")[0]] : [],
+      );
+      return shown.join() === wanted.join();
+    });
+  }
+
+  it("lets a refresh during a refresh win, whichever is answered last", async () => {
+    const { workbench, sandbox } = scene;
+    const all = ids(sandbox);
+    const release = hold(sandbox, "/api/v1/api-keys?", 1);
+    const first = sandbox.nextRequest({ path: "/api/v1/api-keys?" });
+    await workbench.runCommand("Ncloud Keys: Refresh");
+    await first;
+    const removed = all[1]!;
+    sandbox.state.apiKeys.delete(removed);
+    await workbench.runCommand("Ncloud Keys: Refresh");
+    const left = all.filter((id) => id !== removed);
+    await waitForApiKeys(left);
+    release();
+    await sandbox.idle();
+    assert.deepEqual(await shownApiKeys(), left);
+  });
+
+  it("asks once more when it is refreshed twice at once, and doubles no key", async () => {
+    const { workbench, sandbox } = scene;
+    const { page } = workbench;
+    const group = page.locator(".customview-tree [role=treeitem]", { hasText: /^API Keys/ });
+    await group.hover();
+    const icon = group.locator(".actions .action-label[aria-label^=Refresh]");
+    await icon.waitFor();
+    const all = ids(sandbox);
+    const next = sandbox.nextRequest({ path: "/api/v1/api-keys?" });
+    await icon.dblclick();
+    await next;
+    await sandbox.idle();
+    assert.deepEqual(await shownApiKeys(), all);
+  });
+
+  it("survives the opening of a row that a refresh has just removed", async () => {
+    const { workbench, sandbox } = scene;
+    const [kept, removed] = sandbox.state.apiKeys.all();
+    const release = hold(sandbox, `/api/v1/api-keys/${removed!.apiKeyId}`, 1);
+    const detail = sandbox.nextRequest({ path: `/api/v1/api-keys/${removed!.apiKeyId}` });
+    await workbench.tree.expandRow(removed!.apiKeyName);
+    await detail;
+    sandbox.state.apiKeys.delete(removed!.apiKeyId);
+    await workbench.runCommand("Ncloud Keys: Refresh");
+    await waitForApiKeys([kept!.apiKeyId]);
+    release();
+    await sandbox.idle();
+    assert.deepEqual(await shownApiKeys(), [kept!.apiKeyId]);
+  });
+
+  it("shows no row of the account before when it is switched during a load", async () => {
+    const { workbench, sandbox } = scene;
+    const release = hold(sandbox, "/", 3);
+    const asked = sandbox.nextRequest({ path: "/api/v1/api-keys?" });
+    await workbench.runCommand("Ncloud Keys: Refresh");
+    await asked;
+    await workbench.runCommand("Ncloud Keys: Import Account…");
+    await workbench.quickPick.choose("Environment");
+    await waitForApiKeys(ids(other));
+    release();
+    await sandbox.idle();
+    await other.idle();
+    assert.deepEqual(await shownApiKeys(), ids(other));
+  });
+
+  it("stays signed out when answers arrive after the sign-out", async () => {
+    const { workbench } = scene;
+    const release = hold(other, "/api/v1/api-keys?", 1);
+    const asked = other.nextRequest({ path: "/api/v1/api-keys?" });
+    await workbench.runCommand("Ncloud Keys: Refresh");
+    await asked;
+    await workbench.runCommand("Ncloud Keys: Remove All Stored Credentials…");
+    await workbench.dialog.press("Remove All");
+    await workbench.welcome.read();
+    release();
+    await other.idle();
+    assert.deepEqual(await workbench.tree.rows(), []);
+  });
+
+  it("leaves no complaint of VS Code behind", async () => {
+    const { workbench } = scene;
+    const texts = [
+      await everSeen(workbench.page),
+      ...consoleLines,
+      ...readLogs(workbench.files).values(),
+    ];
+    const complaint = /Element with id|already registered|Unhandled|unknown tree item/i;
+    const complaints = texts.flatMap((text) =>
+      text.split("\n").filter((line) => complaint.test(line) && /ncloud|Element/i.test(line)),
+    );
+    assert.deepEqual(complaints, []);
+  });
+});
