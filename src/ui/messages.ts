@@ -4,7 +4,7 @@ import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { KeyFileProblem } from "../ssh/sshDirectory.ts";
 import { ask, showers } from "./ask.ts";
 import { reportFailure, type Doing } from "./failureReport.ts";
-import { describeFailure, serviceTitle } from "./failureText.ts";
+import { actionTitle, describeFailure, serviceTitle } from "./failureText.ts";
 import type { Log } from "./log.ts";
 import { plain, plainInMessage } from "./plainText.ts";
 import { shownPath } from "./shownPath.ts";
@@ -143,14 +143,17 @@ export class Messages {
 
   /** NSML's page misprints one type's name, and a server may have taken the misprint over. */
   keyRefusedByNsml(type: string): void {
-    void window.showErrorMessage(
+    const text =
       type === "ecdsa-sha2-nistp256"
         ? l10n.t(
             "NSML refused the key. It may not know the key type {0} by its right name; an Ed25519 key works.",
             type,
           )
-        : l10n.t("NSML refused the key or its title. Try another title; the log has the reason."),
-    );
+        : l10n.t("NSML refused the key or its title. Try another title; the log has the reason.");
+    // The title is asked for again at once; the message may stay unread beside it.
+    void ask("error", text, actionTitle("showLog")).then((pressed) => {
+      if (pressed) this.#log.show();
+    });
   }
 
   nsmlNotInZone(): void {

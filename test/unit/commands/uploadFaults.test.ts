@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { uploadPublicKey } from "../../../src/commands/uploadPublicKey.ts";
 import type { Services } from "../../../src/commands/services.ts";
 import { answer, no, yes, type Situation } from "../support/fakeServices.ts";
 import { useUploadDesk } from "../support/uploadDesk.ts";
@@ -139,13 +138,19 @@ describe("an upload in trouble", () => {
   });
 
   it("begun twice in the same moment leaves one key", async () => {
-    const both = [desk().services(person({})), desk().services(person({}))];
-    const transcripts = await Promise.all(
-      both.map((services) => services.run((all) => uploadPublicKey(all, [desk().file]))),
+    const bothAsked = newGate();
+    let asked = 0;
+    const askTitle = async () => {
+      if (++asked === 2) bothAsked.open();
+      await bothAsked.opened;
+      return "laptop";
+    };
+    const both = await Promise.all(
+      [1, 2].map(() => desk().upload({ uploadPrompts: { askTitle: [askTitle] } })),
     );
     assert.deepEqual(
-      [transcripts[1]?.at(-1), desk().titles, desk().world.posts],
-      ["alreadyUploading", ["laptop"], 1],
+      [both.map(({ transcript }) => transcript.at(-1)).sort(), desk().titles, desk().world.posts],
+      [["alreadyUploading", "uploaded laptop"], ["laptop"], 1],
     );
   });
 

@@ -64,8 +64,8 @@ async function openAll(inventory: Inventory): Promise<readonly Row[]> {
 
 /** The ids that more than one row has. */
 function twice(rows: readonly Row[]): string[] {
-  const ids = rows.map(({ id }) => id);
-  return ids.filter((id, index) => ids.indexOf(id) !== index);
+  const seen = new Set<string>();
+  return rows.flatMap(({ id }) => (seen.size === seen.add(id).size ? [id] : []));
 }
 
 const ids = [...hostileIds, ...hostileIds];

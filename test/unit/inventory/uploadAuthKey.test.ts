@@ -36,6 +36,16 @@ const createFaults: Readonly<Record<string, FaultEffect>> = {
   },
 };
 
+/** One of each kind: carried out or not, without an answer or with one that says nothing. */
+const uncertain = [
+  "its answer is lost",
+  "its answer cannot be read",
+  "its connection is reset",
+  "a gateway answers 502",
+  "NSML answers 429",
+  "a portal answers 200 in its place",
+];
+
 /** What may befall the listings after it: the first of them, or all. */
 const listFaults: Readonly<Record<string, (FaultEffect & { times?: number }) | undefined>> = {
   "and it can be listed": undefined,
@@ -86,7 +96,8 @@ describe("an upload", () => {
   it("never makes two keys, whatever is lost, however often it is tried again", async () => {
     const problems: string[] = [];
     let cases = 0;
-    for (const [createName, createFault] of Object.entries(createFaults)) {
+    for (const createName of uncertain) {
+      const createFault = createFaults[createName]!;
       for (const [listName, listFault] of Object.entries(listFaults)) {
         cases++;
         sandbox.resetRequests();
@@ -113,7 +124,7 @@ describe("an upload", () => {
       { problems, cases },
       {
         problems: [],
-        cases: Object.keys(createFaults).length * Object.keys(listFaults).length,
+        cases: uncertain.length * Object.keys(listFaults).length,
       },
     );
   });

@@ -25,6 +25,11 @@ export class FakeTimers {
     return this.#pending.size;
   }
 
+  /** Forgets every timer, and with it whatever would have been run. */
+  clear(): void {
+    this.#pending.clear();
+  }
+
   pass(milliseconds: number): void {
     this.#now += milliseconds;
     for (const [timer, { run, due }] of this.#pending) {
