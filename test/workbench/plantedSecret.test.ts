@@ -152,10 +152,7 @@ describe("Secrets", () => {
     await importAccount(scene);
     await chooseApiKeyForNsml(scene);
     const rows = sandbox.state.apiKeys.all().map(({ apiKeyName }) => apiKeyName);
-    for (const name of rows) {
-      await workbench.tree.expandRow(name);
-      await workbench.tree.tooltip(name);
-    }
+    for (const name of rows) await workbench.tree.expandRow(name);
     for (const { loginId } of sandbox.state.subAccounts) {
       await workbench.tree.expandRow(new RegExp(`\\b${loginId}\\b`));
     }
@@ -164,6 +161,8 @@ describe("Secrets", () => {
       const isDone = all.every(({ text }) => !text.includes("Loading"));
       return isDone && masked.length === 2 * rows.length;
     });
+    // Once no row moves any more.
+    for (const name of rows) await workbench.tree.tooltip(name);
     await workbench.tree.tooltip(/^Primary key/);
   });
 
