@@ -1,8 +1,11 @@
 import type { AuthKey } from "../ncloud/nsml.ts";
-import { md5Fingerprint } from "../ssh/fingerprint.ts";
-import { parsePublicKey, type PublicKey } from "../ssh/publicKey.ts";
-import { PublicKeyError } from "../ssh/publicKeyError.ts";
-import { SshDirectoryError, type KeyFile, type KeyFileProblem } from "../ssh/sshDirectory.ts";
+import type { PublicKey } from "../ssh/publicKey.ts";
+import {
+  parseKeyFile,
+  SshDirectoryError,
+  type KeyFile,
+  type KeyFileProblem,
+} from "../ssh/sshDirectory.ts";
 import type { UploadChoices } from "../ui/prompts.ts";
 import type { Services } from "./services.ts";
 
@@ -33,8 +36,7 @@ export async function choosePublicKey(
     case "paste": {
       const text = await uploadPrompts.askPublicKey(problemOf);
       if (text === undefined) return undefined;
-      const key = parsePublicKey(text);
-      return { key, fingerprint: md5Fingerprint(key.blob), fileName: "" };
+      return keyOf({ result: parseKeyFile(text), fileName: "" });
     }
     case "browse": {
       const path = await uploadPrompts.browse(directory.path);
@@ -55,7 +57,7 @@ export async function takePublicKey(
   return another ? choosePublicKey(services, authKeys) : undefined;
 }
 
-function keyOf({ result, fileName }: KeyFile): ChosenKey | undefined {
+function keyOf({ result, fileName }: Pick<KeyFile, "result" | "fileName">): ChosenKey | undefined {
   if (result.kind !== "key") return undefined;
   return { key: result.key, fingerprint: result.md5Fingerprint, fileName };
 }
@@ -77,11 +79,6 @@ async function readChoices(
 }
 
 function problemOf(text: string): KeyFileProblem | undefined {
-  try {
-    parsePublicKey(text);
-    return undefined;
-  } catch (error) {
-    if (error instanceof PublicKeyError) return error.problem;
-    throw error;
-  }
+  const result = parseKeyFile(text);
+  return result.kind === "problem" ? result.problem : undefined;
 }

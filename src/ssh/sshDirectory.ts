@@ -134,9 +134,10 @@ async function readKeyFile(file: string, isRegular: boolean): Promise<KeyFile> {
   return { path: file, fileName: path.basename(file), modifiedAt, result };
 }
 
-function parseKeyFile(bytes: Uint8Array): KeyFileResult {
+/** The key in what was read or pasted, with its fingerprints, or what is wrong with it. Never fails. */
+export function parseKeyFile(content: string | Uint8Array): KeyFileResult {
   try {
-    const key = parsePublicKey(bytes);
+    const key = parsePublicKey(content);
     const { blob } = key;
     return {
       kind: "key",

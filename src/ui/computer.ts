@@ -3,15 +3,12 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { env, FileType, Uri, workspace } from "vscode";
 import { expandHome } from "../ssh/expandHome.ts";
-import { md5Fingerprint, sha256Fingerprint } from "../ssh/fingerprint.ts";
-import { parsePublicKey } from "../ssh/publicKey.ts";
-import { PublicKeyError } from "../ssh/publicKeyError.ts";
 import { maxPublicKeyBytes } from "../ssh/publicKeyText.ts";
 import {
   listPublicKeyFiles,
+  parseKeyFile,
   readPublicKeyFile,
   type KeyFile,
-  type KeyFileResult,
 } from "../ssh/sshDirectory.ts";
 import type { LocalKey } from "../inventory/localKeyIndex.ts";
 import type { SourceParts } from "../accounts/accountSources.ts";
@@ -76,26 +73,15 @@ async function readResource(uri: Uri): Promise<KeyFile> {
       const problem = { kind: "tooLarge", maxBytes: maxPublicKeyBytes } as const;
       return { ...described, modifiedAt: mtime, result: { kind: "problem", problem } };
     }
-    return { ...described, modifiedAt: mtime, result: parse(await workspace.fs.readFile(uri)) };
+    return {
+      ...described,
+      modifiedAt: mtime,
+      result: parseKeyFile(await workspace.fs.readFile(uri)),
+    };
   } catch (error) {
     const code = error instanceof Error ? error.name : "";
     const problem = { kind: "unreadable", code } as const;
     return { ...described, modifiedAt: undefined, result: { kind: "problem", problem } };
-  }
-}
-
-function parse(bytes: Uint8Array): KeyFileResult {
-  try {
-    const key = parsePublicKey(bytes);
-    return {
-      kind: "key",
-      key,
-      md5Fingerprint: md5Fingerprint(key.blob),
-      sha256Fingerprint: sha256Fingerprint(key.blob),
-    };
-  } catch (error) {
-    if (error instanceof PublicKeyError) return { kind: "problem", problem: error.problem };
-    throw error;
   }
 }
 
