@@ -1,6 +1,6 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import { authKeyRowId } from "../inventory/row.ts";
-import { findKey, uploadAuthKey, type UploadOutcome } from "../inventory/uploadAuthKey.ts";
+import { findKey, uploadAuthKey, type UploadOutcome } from "../changes/uploadAuthKey.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { AuthKey } from "../ncloud/nsml.ts";
 import { checkTitle, suggestTitle } from "../ssh/authKeyTitle.ts";

@@ -1,4 +1,4 @@
-import { getApiKey, listApiKeys, type ApiKey } from "../ncloud/apiGateway.ts";
+import { getApiKey, listApiKeys, type ApiKey, type ApiKeyDetail } from "../ncloud/apiGateway.ts";
 import type { NcloudClient } from "../ncloud/ncloudClient.ts";
 import { listAuthKeys, type AuthKey } from "../ncloud/nsml.ts";
 import { maskSecret } from "../ncloud/secret.ts";
@@ -10,9 +10,9 @@ import {
 } from "../ncloud/subAccount.ts";
 import { serviceUrl } from "../ncloud/zone.ts";
 import { LocalKeyIndex, type LocalKey } from "./localKeyIndex.ts";
-import { mapConcurrently } from "./mapConcurrently.ts";
 import { PagedResource } from "./pagedResource.ts";
 import { Resource } from "./resource.ts";
+import { ResourceMap } from "./resourceMap.ts";
 import { isSameList, isSameRecord } from "./sameRecord.ts";
 
 export type GroupName = "authKeys" | "apiKeys" | "subAccounts";
@@ -42,8 +42,6 @@ export interface InventoryParts {
 }
 
 const pageSize = 100;
-/** How many requests a refresh of expanded rows sends at a time. */
-const refreshConcurrency = 6;
 
 /** Everything the sidebar knows of one account's keys. It holds no secret. */
 export class Inventory {
@@ -56,10 +54,9 @@ export class Inventory {
   readonly subAccounts: PagedResource<SubAccount>;
   readonly localKeys: Resource<LocalKeyIndex>;
 
-  readonly #values = new Map<string, Resource<MaskedValues>>();
-  readonly #accessKeys = new Map<string, Resource<readonly AccessKey[]>>();
+  readonly #values: ResourceMap<MaskedValues>;
+  readonly #accessKeys: ResourceMap<readonly AccessKey[]>;
   readonly #listeners = new Set<(place: Place) => void>();
-  #isDisposed = false;
 
   constructor({ accountId, client, subAccountIds, readLocalKeys }: InventoryParts) {
     this.accountId = accountId;
@@ -101,6 +98,22 @@ export class Inventory {
       onChange: () => this.#changedGroup("authKeys"),
       isSame: (a, b) => a.isSame(b),
     });
+    this.#values = new ResourceMap(
+      (apiKeyId) =>
+        new Resource({
+          read: async (signal) => maskedValues(await getApiKey(client, apiKeyId, signal)),
+          onChange: () => this.#changed({ kind: "apiKey", apiKeyId }),
+          isSame: isSameRecord,
+        }),
+    );
+    this.#accessKeys = new ResourceMap(
+      (subAccountId) =>
+        new Resource({
+          read: (signal) => listAccessKeys(client, subAccountId, signal),
+          onChange: () => this.#changed({ kind: "subAccount", subAccountId }),
+          isSame: isSameList,
+        }),
+    );
   }
 
   /** Sub accounts the user named by ID. */
@@ -128,31 +141,11 @@ export class Inventory {
 
   /** The values of an API key, read when the row is opened for the first time. */
   valuesOf(apiKeyId: string): Resource<MaskedValues> {
-    return this.#obtain(this.#values, apiKeyId, () => {
-      const place = { kind: "apiKey", apiKeyId } as const;
-      return new Resource<MaskedValues>({
-        read: async (signal) => {
-          const detail = await getApiKey(this.client, apiKeyId, signal);
-          return {
-            primary: maskSecret(detail.primaryKey),
-            secondary: maskSecret(detail.secondaryKey),
-          };
-        },
-        onChange: () => this.#changed(place),
-        isSame: isSameRecord,
-      });
-    });
+    return this.#values.obtain(apiKeyId);
   }
 
   accessKeysOf(subAccountId: string): Resource<readonly AccessKey[]> {
-    return this.#obtain(this.#accessKeys, subAccountId, () => {
-      const place = { kind: "subAccount", subAccountId } as const;
-      return new Resource<readonly AccessKey[]>({
-        read: (signal) => listAccessKeys(this.client, subAccountId, signal),
-        onChange: () => this.#changed(place),
-        isSame: isSameList,
-      });
-    });
+    return this.#accessKeys.obtain(subAccountId);
   }
 
   /** Starts to read a group unless that was done before. */
@@ -170,19 +163,16 @@ export class Inventory {
         }
         return;
       case "apiKeys":
-        await Promise.all([this.apiKeys.reload(), reloadOpened(this.#values)]);
+        await Promise.all([this.apiKeys.reload(), this.#values.reload()]);
         if (this.apiKeys.state.status === "loaded") {
-          keepOnly(
-            this.#values,
-            idsOf(this.apiKeys, ({ apiKeyId }) => apiKeyId),
-          );
+          this.#values.keepOnly(idsOf(this.apiKeys, ({ apiKeyId }) => apiKeyId));
         }
         return;
       case "subAccounts":
-        await Promise.all([this.subAccounts.reload(), reloadOpened(this.#accessKeys)]);
+        await Promise.all([this.subAccounts.reload(), this.#accessKeys.reload()]);
         if (this.subAccounts.state.status === "loaded") {
           const listed = idsOf(this.subAccounts, ({ subAccountId }) => subAccountId);
-          keepOnly(this.#accessKeys, [...listed, ...this.subAccountIds]);
+          this.#accessKeys.keepOnly([...listed, ...this.subAccountIds]);
         }
         return;
     }
@@ -192,29 +182,34 @@ export class Inventory {
     await Promise.all(groupNames.map((group) => this.refreshGroup(group)));
   }
 
+  /** Takes an API key out that a change removed, with what was read of it. */
+  removeApiKey(apiKeyId: string): void {
+    this.#values.drop(apiKeyId);
+    this.apiKeys.remove(apiKeyId);
+  }
+
+  /** Takes over the values that a change gave an API key, where they are in view. */
+  showValues(detail: ApiKeyDetail): void {
+    this.#values.get(detail.apiKeyId)?.set(maskedValues(detail));
+  }
+
+  /** Takes over the access keys of a sub account as a change left them. */
+  showAccessKeys(subAccountId: string, accessKeys: readonly AccessKey[]): void {
+    this.accessKeysOf(subAccountId).set(accessKeys);
+  }
+
   /** Forgets what was read for a row that was closed. */
   close(place: Place): void {
-    if (place.kind === "apiKey") drop(this.#values, place.apiKeyId);
-    if (place.kind === "subAccount") drop(this.#accessKeys, place.subAccountId);
+    if (place.kind === "apiKey") this.#values.drop(place.apiKeyId);
+    if (place.kind === "subAccount") this.#accessKeys.drop(place.subAccountId);
   }
 
   /** Makes every answer still under way void. */
   dispose(): void {
-    this.#isDisposed = true;
     this.#listeners.clear();
-    for (const resource of [this.authKeys, this.apiKeys, this.subAccounts, this.localKeys]) {
-      resource.dispose();
-    }
-    for (const id of this.#values.keys()) drop(this.#values, id);
-    for (const id of this.#accessKeys.keys()) drop(this.#accessKeys, id);
-  }
-
-  #obtain<T>(map: Map<string, Resource<T>>, id: string, make: () => Resource<T>): Resource<T> {
-    const resource = map.get(id) ?? make();
-    // Who still holds rows of an account that was signed out must not send its requests.
-    if (this.#isDisposed) resource.dispose();
-    else map.set(id, resource);
-    return resource;
+    const { authKeys, apiKeys, subAccounts, localKeys } = this;
+    const all = [authKeys, apiKeys, subAccounts, localKeys, this.#values, this.#accessKeys];
+    for (const resource of all) resource.dispose();
   }
 
   #changedGroup(group: GroupName): void {
@@ -226,22 +221,10 @@ export class Inventory {
   }
 }
 
-async function reloadOpened<T>(resources: ReadonlyMap<string, Resource<T>>): Promise<void> {
-  const opened = [...resources.values()].filter(({ state }) => state.status !== "unloaded");
-  await mapConcurrently(opened, refreshConcurrency, (resource) => resource.reload());
-}
-
 function idsOf<T>({ value }: PagedResource<T>, idOf: (item: T) => string): readonly string[] {
   return value?.items.map(idOf) ?? [];
 }
 
-/** Forgets what was opened in rows that are gone, so that it is not asked for ever after. */
-function keepOnly<T>(opened: Map<string, Resource<T>>, ids: readonly string[]): void {
-  const there = new Set(ids);
-  for (const id of opened.keys()) if (!there.has(id)) drop(opened, id);
-}
-
-function drop<T>(map: Map<string, Resource<T>>, id: string): void {
-  map.get(id)?.dispose();
-  map.delete(id);
+function maskedValues({ primaryKey, secondaryKey }: ApiKeyDetail): MaskedValues {
+  return { primary: maskSecret(primaryKey), secondary: maskSecret(secondaryKey) };
 }

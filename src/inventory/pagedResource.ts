@@ -58,6 +58,27 @@ export class PagedResource<T> extends Resource<Pages<T>> {
       return append(previous, page, this.#parts.idOf);
     });
   }
+
+  /** Takes over one item as a change left it: in its place, or first when it is new. */
+  put(item: T): void {
+    const { value } = this;
+    if (!value) return;
+    const id = this.#parts.idOf(item);
+    const isKnown = value.items.some((other) => this.#parts.idOf(other) === id);
+    const items = isKnown
+      ? value.items.map((other) => (this.#parts.idOf(other) === id ? item : other))
+      : [item, ...value.items];
+    this.set({ ...value, items, total: value.total + (isKnown ? 0 : 1) });
+  }
+
+  /** Takes an item out that a change removed. Where the next page begins may be off by it then. */
+  remove(id: string): void {
+    const { value } = this;
+    const items = value?.items.filter((item) => this.#parts.idOf(item) !== id);
+    if (!value || !items || items.length === value.items.length) return;
+    this.set({ ...value, items, total: Math.max(items.length, value.total - 1) });
+    if (value.next !== undefined) void this.reload();
+  }
 }
 
 async function readAtLeast<T>(

@@ -86,6 +86,93 @@ export function getApiKey(
   );
 }
 
+/** What a person chooses of an API key: a name of 1 to 20 characters, a description of up to 50. */
+export interface ApiKeyWords {
+  readonly name: string;
+  readonly description: string;
+}
+
+export const longestApiKeyName = 20;
+export const longestApiKeyDescription = 50;
+
+/** Which of an API key's two values. */
+export type ApiKeyValueName = "primary" | "secondary";
+
+/**
+ * Makes an API key with two new values. The answer is the key; an answer without one is none.
+ *
+ * @see "Create API key" in the API Gateway part of NCP's API reference
+ */
+export async function createApiKey(
+  client: NcloudClient,
+  { name, description }: ApiKeyWords,
+  signal: AbortSignal,
+): Promise<ApiKeyDetail> {
+  return client.write(
+    {
+      service: "apiGateway",
+      method: "POST",
+      segments: ["api-keys"],
+      body: { apiKeyName: name, apiKeyDescription: description },
+      decode: (json) => decodeField(decodeRecord(json), "apiKey", decodeDetail),
+    },
+    signal,
+  );
+}
+
+/**
+ * Sets name, description and state of an API key, all three: what is left out would be blanked.
+ *
+ * @see "Update API key" in the API Gateway part of NCP's API reference
+ */
+export async function updateApiKey(
+  client: NcloudClient,
+  { apiKeyId, name, description, isEnabled }: Omit<ApiKey, "modifiedAt">,
+  signal: AbortSignal,
+): Promise<void> {
+  await client.write(
+    {
+      service: "apiGateway",
+      method: "PUT",
+      segments: ["api-keys", apiKeyId],
+      body: { isEnabled, apiKeyName: name, apiKeyDescription: description },
+    },
+    signal,
+  );
+}
+
+/**
+ * Replaces one value of an API key. From then on the old one is refused.
+ *
+ * @see "Regenerate API key" in the API Gateway part of NCP's API reference
+ */
+export async function regenerateApiKey(
+  client: NcloudClient,
+  apiKeyId: string,
+  which: ApiKeyValueName,
+  signal: AbortSignal,
+): Promise<void> {
+  await client.write(
+    {
+      service: "apiGateway",
+      method: "PATCH",
+      segments: ["api-keys", apiKeyId],
+      body: { keyType: which === "primary" ? "PRIMARY" : "SECONDARY" },
+    },
+    signal,
+  );
+}
+
+/** @see "Delete API key" in the API Gateway part of NCP's API reference */
+export async function deleteApiKey(
+  client: NcloudClient,
+  apiKeyId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const segments = ["api-keys", apiKeyId];
+  await client.write({ service: "apiGateway", method: "DELETE", segments }, signal);
+}
+
 function decodePage(json: unknown): ApiKeyPage {
   const record = decodeRecord(json);
   return {

@@ -104,6 +104,11 @@ export class NcloudClient {
    *
    * @throws NcloudError, and nothing else
    */
+  async write<T>(
+    spec: RequestSpec<T> & { decode: (json: unknown) => T },
+    signal: AbortSignal,
+  ): Promise<T>;
+  async write(spec: RequestSpec<undefined>, signal: AbortSignal): Promise<undefined>;
   async write<T>(spec: RequestSpec<T>, signal: AbortSignal): Promise<T | undefined> {
     try {
       return await this.#send(spec, 0, signal);

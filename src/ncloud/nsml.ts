@@ -52,6 +52,20 @@ export async function createAuthKey(
   );
 }
 
+/**
+ * Removes a registered public key.
+ *
+ * @see "Delete authentication key" in the CLOVA NSML part of NCP's API reference
+ */
+export async function deleteAuthKey(
+  client: NcloudClient,
+  { title, name }: Pick<AuthKey, "title" | "name">,
+  signal: AbortSignal,
+): Promise<void> {
+  const segments = ["auth-keys", "title", title, "name", name];
+  await client.write({ service: "nsml", method: "DELETE", segments }, signal);
+}
+
 function decodeAuthKey(value: unknown): AuthKey {
   const record = decodeRecord(value);
   return {

@@ -10,6 +10,7 @@ import {
   requireText,
 } from "./decode.ts";
 import type { NcloudClient } from "./ncloudClient.ts";
+import { Secret } from "./secret.ts";
 
 export interface SubAccount {
   readonly subAccountId: string;
@@ -32,6 +33,12 @@ export interface AccessKey {
   readonly active: boolean;
   /** Milliseconds since the epoch. */
   readonly createdAt: number | undefined;
+}
+
+/** An access key as it is made. NCP says its secret key this once and never again. */
+export interface NewAccessKey {
+  readonly accessKeyId: string;
+  readonly secretKey: Secret;
 }
 
 /**
@@ -71,8 +78,77 @@ export function listAccessKeys(
     {
       service: "subAccount",
       method: "GET",
-      segments: ["sub-accounts", subAccountId, "access-keys"],
+      segments: accessKeysOf(subAccountId),
       decode: (json) => decodeArray(json, decodeAccessKey),
+    },
+    signal,
+  );
+}
+
+const accessKeysOf = (subAccountId: string) => ["sub-accounts", subAccountId, "access-keys"];
+
+/**
+ * Makes an access key for a sub account. The limit of active ones is reached: `limitReached`.
+ *
+ * @see "Create access key" in the Sub Account part of NCP's API reference
+ */
+export async function createAccessKey(
+  client: NcloudClient,
+  subAccountId: string,
+  signal: AbortSignal,
+): Promise<NewAccessKey> {
+  return client.write(
+    {
+      service: "subAccount",
+      method: "POST",
+      segments: accessKeysOf(subAccountId),
+      decode: (json) => {
+        const record = decodeRecord(json);
+        return {
+          accessKeyId: requireText(record, "accessKey"),
+          secretKey: new Secret(requireText(record, "keySecret")),
+        };
+      },
+    },
+    signal,
+  );
+}
+
+/**
+ * Switches an access key on or off. Above the limit of active ones: `limitReached`.
+ *
+ * @see "Set access key status" in the Sub Account part of NCP's API reference
+ */
+export async function setAccessKeyActive(
+  client: NcloudClient,
+  subAccountId: string,
+  { accessKeyId, active }: Pick<AccessKey, "accessKeyId" | "active">,
+  signal: AbortSignal,
+): Promise<void> {
+  await client.write(
+    {
+      service: "subAccount",
+      method: "PUT",
+      segments: accessKeysOf(subAccountId),
+      body: { accessKey: accessKeyId, active },
+    },
+    signal,
+  );
+}
+
+/** @see "Delete access key" in the Sub Account part of NCP's API reference */
+export async function deleteAccessKey(
+  client: NcloudClient,
+  subAccountId: string,
+  accessKeyId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await client.write(
+    {
+      service: "subAccount",
+      method: "DELETE",
+      segments: accessKeysOf(subAccountId),
+      body: { accessKey: accessKeyId },
     },
     signal,
   );

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { md5Fingerprint } from "../../../src/ssh/fingerprint.ts";
-import type { KeyToUpload } from "../../../src/inventory/uploadAuthKey.ts";
+import type { KeyToUpload } from "../../../src/changes/uploadAuthKey.ts";
 import { blobOf } from "../ssh/keyBytes.ts";
 
 /** A key pair that is made for one test and never written anywhere but into a temporary folder. */

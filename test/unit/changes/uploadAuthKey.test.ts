@@ -3,7 +3,7 @@ import {
   uploadAuthKey,
   type KeyToUpload,
   type UploadOutcome,
-} from "../../../src/inventory/uploadAuthKey.ts";
+} from "../../../src/changes/uploadAuthKey.ts";
 import { requestTimeLimit, type NcloudClient } from "../../../src/ncloud/ncloudClient.ts";
 import { NcloudError } from "../../../src/ncloud/ncloudError.ts";
 import { nodeFetchTransport } from "../../../src/ncloud/nodeFetchTransport.ts";

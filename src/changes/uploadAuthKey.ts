@@ -1,7 +1,8 @@
 import type { NcloudClient } from "../ncloud/ncloudClient.ts";
-import { mayHaveHappened, NcloudError } from "../ncloud/ncloudError.ts";
+import type { NcloudError } from "../ncloud/ncloudError.ts";
 import { createAuthKey, listAuthKeys, type AuthKey } from "../ncloud/nsml.ts";
 import { normalizeMd5 } from "../ssh/fingerprint.ts";
+import { changeAndLook } from "./change.ts";
 
 export interface KeyToUpload {
   readonly title: string;
@@ -38,36 +39,23 @@ export async function uploadAuthKey(
   if (before.some(({ title }) => title === key.title)) {
     return { kind: "titleTaken", authKeys: before };
   }
-  try {
-    await createAuthKey(client, { title: key.title, key: key.line }, signal);
-  } catch (error) {
-    if (!(error instanceof NcloudError) || !mayHaveHappened(error)) throw error;
-    return settle(client, key, error);
-  }
   // NSML documents no body for its answer, so only the listing shows that it was NSML's.
-  return settle(client, key, undefined);
-}
-
-async function settle(
-  client: NcloudClient,
-  key: KeyToUpload,
-  error: NcloudError | undefined,
-): Promise<UploadOutcome> {
-  let after: readonly AuthKey[];
-  try {
-    after = await listAgain(client);
-  } catch (listingError) {
-    if (!(listingError instanceof NcloudError)) throw listingError;
-    return { kind: "unsettled", error: listingError };
+  const outcome = await changeAndLook(
+    {
+      send: (sending) => createAuthKey(client, { title: key.title, key: key.line }, sending),
+      look: (looking) => listAuthKeys(client, looking),
+      isDone: (now) => findKey(now, key) !== undefined,
+    },
+    signal,
+  );
+  switch (outcome.kind) {
+    case "done":
+      return { kind: "created", authKeys: outcome.now };
+    case "notSeen":
+      return { kind: "unlisted" };
+    case "unsettled":
+      return outcome;
   }
-  if (findKey(after, key)) return { kind: "created", authKeys: after };
-  if (error) throw error;
-  return { kind: "unlisted" };
-}
-
-/** Without the signal of the upload: having cancelled, a person still wants to know what is there. */
-function listAgain(client: NcloudClient): Promise<readonly AuthKey[]> {
-  return listAuthKeys(client, new AbortController().signal);
 }
 
 /**
