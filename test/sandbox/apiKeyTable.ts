@@ -53,13 +53,15 @@ export class ApiKeyTable {
     if (apiKey === undefined) return false;
     this.#ordered.splice(this.#ordered.indexOf(apiKey), 1);
     this.#byId.delete(apiKeyId);
-    this.#values.delete(apiKeyId);
+    this.#forgetValues(apiKeyId);
     return true;
   }
 
   /** Both values of a key. */
   valuesOf(apiKeyId: string): ApiKeyValues {
-    const values = this.#values.get(apiKeyId) ?? {
+    const known = this.#values.get(apiKeyId);
+    if (known !== undefined) return known;
+    const values = {
       primaryKey: this.#newValue(apiKeyId),
       secondaryKey: this.#newValue(apiKeyId),
     };
@@ -93,6 +95,15 @@ export class ApiKeyTable {
   /** All keys, newest first. */
   all(): ApiKey[] {
     return this.page(0, this.size);
+  }
+
+  #forgetValues(apiKeyId: string): void {
+    const values = this.#values.get(apiKeyId);
+    if (values === undefined) return;
+    // A key that is put back under this ID must not bring its old values to life.
+    this.#idOfValue.delete(values.primaryKey);
+    this.#idOfValue.delete(values.secondaryKey);
+    this.#values.delete(apiKeyId);
   }
 
   #newValue(apiKeyId: string): string {
