@@ -92,14 +92,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 function generateState(options: SandboxOptions): AccountState {
-  const switches: Switches = {
-    nsmlSubscribed: options.nsmlSubscribed ?? true,
-    apiGatewayOpened: options.apiGatewayOpened ?? true,
-    refuseRealNistp256: options.refuseRealNistp256 ?? false,
-    listApiKeyValues: options.listApiKeyValues ?? false,
-    limitCap: options.limitCap ?? 1000,
-    clockOffset: options.clockOffset ?? 0,
-  };
+  const switches = switchesOf(options);
   return generateAccount({
     apiKeys: options.apiKeys ?? 3,
     subAccounts: options.subAccounts ?? 2,
@@ -109,6 +102,18 @@ function generateState(options: SandboxOptions): AccountState {
     deny: options.deny ?? [],
     switches,
   });
+}
+
+function switchesOf(options: SandboxOptions): Switches {
+  return {
+    nsmlSubscribed: options.nsmlSubscribed ?? true,
+    apiGatewayOpened: options.apiGatewayOpened ?? true,
+    refuseRealNistp256: options.refuseRealNistp256 ?? false,
+    listApiKeyValues: options.listApiKeyValues ?? false,
+    limitCap: options.limitCap ?? 1000,
+    mostActiveAccessKeys: options.mostActiveAccessKeys ?? 2,
+    clockOffset: options.clockOffset ?? 0,
+  };
 }
 
 function createServer(

@@ -54,6 +54,8 @@ export interface Switches {
   listApiKeyValues: boolean;
   /** The most API keys that one page holds, whatever `limit` asks for. */
   limitCap: number;
+  /** The most access keys of one sub account that are active at a time. */
+  mostActiveAccessKeys: number;
   /** How far the server's clock is ahead, in milliseconds. */
   clockOffset: number;
 }
