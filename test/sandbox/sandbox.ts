@@ -4,6 +4,7 @@ import { createServer as createHttpsServer } from "node:https";
 import type { Socket } from "node:net";
 import { generateAccount } from "./accountGenerator.ts";
 import { type AddedFault, type Fault, FaultList } from "./faults.ts";
+import { KeyHistory } from "./keyHistory.ts";
 import { RequestLog, type RequestRecord } from "./requestLog.ts";
 import type { RequestMatch } from "./requestMatch.ts";
 import { requestListener } from "./server.ts";
@@ -33,6 +34,8 @@ export interface Sandbox {
   /** The primary value of the newest API key, which is enabled; empty if the account has none. */
   readonly apiKeyValue: string;
   readonly state: AccountState;
+  /** Which keys worked when, from the start on. */
+  readonly history: KeyHistory;
   addFault(fault: Fault): AddedFault;
   clearFaults(): void;
   /** Every request so far, oldest first. */
@@ -51,9 +54,10 @@ export interface Sandbox {
 /** Starts an NCP of one made-up account on 127.0.0.1. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const state = generateState(options);
+  const history = new KeyHistory(state);
   const faults = new FaultList();
   const log = new RequestLog();
-  const server = createServer(options, requestListener(state, faults, log));
+  const server = createServer(options, requestListener({ state, history, faults, log }));
   const sockets = new Set<Socket>();
   let connections = 0;
   server.on("connection", (socket: Socket) => {
@@ -74,6 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     secretKey: main?.secretKey ?? "",
     apiKeyValue: newest === undefined ? "" : state.apiKeys.valuesOf(newest.apiKeyId).primaryKey,
     state,
+    history,
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
     requests: log.records,

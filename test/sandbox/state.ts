@@ -82,13 +82,3 @@ export function authKeyOf(title: string, blob: Buffer, time: number): AuthKey {
     createTime: formatKorean(time),
   };
 }
-
-/** The access key of that ID if requests may be signed with it now. */
-export function usableAccessKey(state: AccountState, accessKeyId: string): AccessKey | undefined {
-  const ofSubAccounts = state.subAccounts
-    .filter((subAccount) => subAccount.active && subAccount.canAPIGatewayAccess)
-    .flatMap((subAccount) => subAccount.accessKeys);
-  return [...state.accessKeys, ...ofSubAccounts].find(
-    (candidate) => candidate.active && candidate.accessKey === accessKeyId,
-  );
-}
