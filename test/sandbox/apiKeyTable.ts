@@ -31,6 +31,7 @@ export class ApiKeyTable {
   /** Drawn when first asked for. Until then nobody knows them, so that nobody can miss them. */
   readonly #values = new Map<string, ApiKeyValues>();
   readonly #idOfValue = new Map<string, string>();
+  readonly #listeners = new Set<(apiKeyId: string) => void>();
 
   get size(): number {
     return this.#ordered.length;
@@ -46,6 +47,7 @@ export class ApiKeyTable {
     if (former === undefined) this.#ordered.push(apiKey);
     else this.#ordered[this.#ordered.indexOf(former)] = apiKey;
     this.#byId.set(apiKey.apiKeyId, apiKey);
+    if (this.#values.has(apiKey.apiKeyId)) this.#tell(apiKey.apiKeyId);
   }
 
   delete(apiKeyId: string): boolean {
@@ -53,17 +55,20 @@ export class ApiKeyTable {
     if (apiKey === undefined) return false;
     this.#ordered.splice(this.#ordered.indexOf(apiKey), 1);
     this.#byId.delete(apiKeyId);
-    this.#values.delete(apiKeyId);
+    this.#forgetValues(apiKeyId);
     return true;
   }
 
   /** Both values of a key. */
   valuesOf(apiKeyId: string): ApiKeyValues {
-    const values = this.#values.get(apiKeyId) ?? {
+    const known = this.#values.get(apiKeyId);
+    if (known !== undefined) return known;
+    const values = {
       primaryKey: this.#newValue(apiKeyId),
       secondaryKey: this.#newValue(apiKeyId),
     };
     this.#values.set(apiKeyId, values);
+    this.#tell(apiKeyId);
     return values;
   }
 
@@ -72,6 +77,12 @@ export class ApiKeyTable {
     const values = this.valuesOf(apiKeyId);
     this.#idOfValue.delete(values[which]);
     this.#values.set(apiKeyId, { ...values, [which]: this.#newValue(apiKeyId) });
+    this.#tell(apiKeyId);
+  }
+
+  /** Calls after each change that may make known values work or fail, and when they are drawn. */
+  onChange(listener: (apiKeyId: string) => void): void {
+    this.#listeners.add(listener);
   }
 
   /** The key whose primary or secondary value this is. */
@@ -93,6 +104,20 @@ export class ApiKeyTable {
   /** All keys, newest first. */
   all(): ApiKey[] {
     return this.page(0, this.size);
+  }
+
+  #forgetValues(apiKeyId: string): void {
+    const values = this.#values.get(apiKeyId);
+    if (values === undefined) return;
+    // A key that is put back under this ID must not bring its old values to life.
+    this.#idOfValue.delete(values.primaryKey);
+    this.#idOfValue.delete(values.secondaryKey);
+    this.#values.delete(apiKeyId);
+    this.#tell(apiKeyId);
+  }
+
+  #tell(apiKeyId: string): void {
+    for (const tell of this.#listeners) tell(apiKeyId);
   }
 
   #newValue(apiKeyId: string): string {

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { authenticationFailed, permissionDenied, subscriptionRequired } from "./errors.ts";
 import { signatureIsValid } from "./signature.ts";
-import { type AccessKey, type AccountState, type Service, usableAccessKey } from "./state.ts";
+import type { AccessKey, AccountState, Service } from "./state.ts";
 import { MINUTE } from "./time.ts";
+import { usableAccessKey } from "./workingKeys.ts";
 
 const TIMESTAMP_TOLERANCE = 5 * MINUTE;
 

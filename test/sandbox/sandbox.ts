@@ -4,6 +4,7 @@ import { createServer as createHttpsServer } from "node:https";
 import type { Socket } from "node:net";
 import { generateAccount } from "./accountGenerator.ts";
 import { type AddedFault, type Fault, FaultList } from "./faults.ts";
+import { KeyHistory } from "./keyHistory.ts";
 import { RequestLog, type RequestRecord } from "./requestLog.ts";
 import type { RequestMatch } from "./requestMatch.ts";
 import { requestListener } from "./server.ts";
@@ -33,6 +34,8 @@ export interface Sandbox {
   /** The primary value of the newest API key, which is enabled; empty if the account has none. */
   readonly apiKeyValue: string;
   readonly state: AccountState;
+  /** Which keys worked when, from the start on. */
+  readonly history: KeyHistory;
   addFault(fault: Fault): AddedFault;
   clearFaults(): void;
   /** Every request so far, oldest first. */
@@ -51,9 +54,10 @@ export interface Sandbox {
 /** Starts an NCP of one made-up account on 127.0.0.1. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const state = generateState(options);
+  const history = new KeyHistory(state);
   const faults = new FaultList();
   const log = new RequestLog();
-  const server = createServer(options, requestListener(state, faults, log));
+  const server = createServer(options, requestListener({ state, history, faults, log }));
   const sockets = new Set<Socket>();
   let connections = 0;
   server.on("connection", (socket: Socket) => {
@@ -74,6 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     secretKey: main?.secretKey ?? "",
     apiKeyValue: newest === undefined ? "" : state.apiKeys.valuesOf(newest.apiKeyId).primaryKey,
     state,
+    history,
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
     requests: log.records,
@@ -92,14 +97,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 function generateState(options: SandboxOptions): AccountState {
-  const switches: Switches = {
-    nsmlSubscribed: options.nsmlSubscribed ?? true,
-    apiGatewayOpened: options.apiGatewayOpened ?? true,
-    refuseRealNistp256: options.refuseRealNistp256 ?? false,
-    listApiKeyValues: options.listApiKeyValues ?? false,
-    limitCap: options.limitCap ?? 1000,
-    clockOffset: options.clockOffset ?? 0,
-  };
+  const switches = switchesOf(options);
   return generateAccount({
     apiKeys: options.apiKeys ?? 3,
     subAccounts: options.subAccounts ?? 2,
@@ -109,6 +107,18 @@ function generateState(options: SandboxOptions): AccountState {
     deny: options.deny ?? [],
     switches,
   });
+}
+
+function switchesOf(options: SandboxOptions): Switches {
+  return {
+    nsmlSubscribed: options.nsmlSubscribed ?? true,
+    apiGatewayOpened: options.apiGatewayOpened ?? true,
+    refuseRealNistp256: options.refuseRealNistp256 ?? false,
+    listApiKeyValues: options.listApiKeyValues ?? false,
+    limitCap: options.limitCap ?? 1000,
+    mostActiveAccessKeys: options.mostActiveAccessKeys ?? 2,
+    clockOffset: options.clockOffset ?? 0,
+  };
 }
 
 function createServer(

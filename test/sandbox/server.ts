@@ -6,6 +6,7 @@ import { authenticate } from "./authentication.ts";
 import { ApiFailure, failureBody, unexpected, unknownAddress } from "./errors.ts";
 import type { FaultList, Misfortune } from "./faults.ts";
 import { type Exchange, isSpoilt, replaceAnswer, spoilAnswer } from "./faultyAnswers.ts";
+import type { KeyHistory } from "./keyHistory.ts";
 import { nsmlRoutes } from "./nsmlRoutes.ts";
 import { renderAnswer, sendAnswer } from "./renderedAnswer.ts";
 import { readJsonObject } from "./requestBody.ts";
@@ -16,12 +17,17 @@ import { subAccountRoutes } from "./subAccountRoutes.ts";
 
 const ROUTES = [...nsmlRoutes, ...apiGatewayRoutes, ...subAccountRoutes];
 
+/** What the server knows, and what it keeps account of. */
+export interface ServerParts {
+  readonly state: AccountState;
+  readonly history: KeyHistory;
+  readonly faults: FaultList;
+  readonly log: RequestLog;
+}
+
 /** Answers requests out of an account's state, unless a fault has it otherwise. */
-export function requestListener(
-  state: AccountState,
-  faults: FaultList,
-  log: RequestLog,
-): RequestListener {
+export function requestListener(parts: ServerParts): RequestListener {
+  const { state, faults, log } = parts;
   return (request, response) => {
     const record = log.arrived(request, response);
     const misfortune = faults.strike(record.method, record.path);
@@ -32,14 +38,14 @@ export function requestListener(
     const over = new AbortController();
     response.once("close", () => over.abort());
     const exchange = { request, response, record, over: over.signal };
-    void serve(exchange, misfortune, state, now);
+    void serve(exchange, misfortune, parts, now);
   };
 }
 
 async function serve(
   exchange: Exchange,
   misfortune: Misfortune,
-  state: AccountState,
+  parts: ServerParts,
   now: number,
 ): Promise<void> {
   const { ending } = misfortune;
@@ -48,7 +54,7 @@ async function serve(
     if (!exchange.over.aborted) await replaceAnswer(exchange, ending);
     return;
   }
-  const answer = renderAnswer(await answerRequest(exchange.request, state, now));
+  const answer = renderAnswer(await answerRequest(exchange.request, parts, now));
   await wait(misfortune, exchange.over);
   if (exchange.over.aborted) return;
   if (ending === undefined) sendAnswer(exchange, answer);
@@ -57,14 +63,14 @@ async function serve(
 
 async function answerRequest(
   request: IncomingMessage,
-  state: AccountState,
+  parts: ServerParts,
   now: number,
 ): Promise<Answer> {
   const { method = "", url = "" } = request;
   const matched = findRoute(ROUTES, method, url);
   try {
     if (matched === undefined) throw unknownAddress();
-    return await callRoute(matched, request, state, now);
+    return await callRoute(matched, request, parts, now);
   } catch (error) {
     const failure = error instanceof ApiFailure ? error : unexpected(error);
     return { status: failure.status, json: failureBody(failure, matched?.route.service) };
@@ -74,14 +80,15 @@ async function answerRequest(
 async function callRoute(
   matched: MatchedRoute,
   request: IncomingMessage,
-  state: AccountState,
+  parts: ServerParts,
   now: number,
 ): Promise<Answer> {
+  const { state, history } = parts;
   const { method = "", url = "", headers } = request;
   const { route, query, param } = matched;
   authenticate(state, route.service, { method, target: url, headers, now });
   const body = route.takesBody ? await readJsonObject(request) : {};
-  return route.handle({ state, now, query, body, param });
+  return history.during(`${method} ${url}`, () => route.handle({ state, now, query, body, param }));
 }
 
 /** Waits for what holds the answer back. The timer ends with the client, or it would go on alone. */

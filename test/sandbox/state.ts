@@ -54,6 +54,8 @@ export interface Switches {
   listApiKeyValues: boolean;
   /** The most API keys that one page holds, whatever `limit` asks for. */
   limitCap: number;
+  /** The most access keys of one sub account that are active at a time. */
+  mostActiveAccessKeys: number;
   /** How far the server's clock is ahead, in milliseconds. */
   clockOffset: number;
 }
@@ -79,14 +81,4 @@ export function authKeyOf(title: string, blob: Buffer, time: number): AuthKey {
     fingerprint: fingerprintOf(blob),
     createTime: formatKorean(time),
   };
-}
-
-/** The access key of that ID if requests may be signed with it now. */
-export function usableAccessKey(state: AccountState, accessKeyId: string): AccessKey | undefined {
-  const ofSubAccounts = state.subAccounts
-    .filter((subAccount) => subAccount.active && subAccount.canAPIGatewayAccess)
-    .flatMap((subAccount) => subAccount.accessKeys);
-  return [...state.accessKeys, ...ofSubAccounts].find(
-    (candidate) => candidate.active && candidate.accessKey === accessKeyId,
-  );
 }

@@ -6,7 +6,6 @@ import type { AccessKey, SubAccount } from "./state.ts";
 import { formatUtc } from "./time.ts";
 
 const DEFAULT_SIZE = 10;
-const MOST_ACTIVE_ACCESS_KEYS = 2;
 
 const random = Random.secret();
 
@@ -44,7 +43,7 @@ function listAccessKeys(call: Call): Answer {
 
 function createAccessKey(call: Call): Answer {
   const { accessKeys } = requireSubAccount(call);
-  requireRoomForActive(accessKeys);
+  requireRoomForActive(call, accessKeys);
   const created: AccessKey = {
     accessKey: `ncp_iam_${random.text(UPPER_CASE + DIGITS, 20)}`,
     secretKey: random.text(ALPHANUMERIC, 40),
@@ -61,7 +60,7 @@ function setAccessKeyActive(call: Call): Answer {
   const { accessKeys } = requireSubAccount(call);
   const accessKey = requireAccessKey(call, accessKeys);
   const active = booleanField(call.body, "active");
-  if (active && !accessKey.active) requireRoomForActive(accessKeys);
+  if (active && !accessKey.active) requireRoomForActive(call, accessKeys);
   accessKey.active = active;
   return { status: 200, json: { success: true } };
 }
@@ -96,9 +95,9 @@ function requireAccessKey({ body }: Call, accessKeys: readonly AccessKey[]): Acc
   return accessKey;
 }
 
-function requireRoomForActive(accessKeys: readonly AccessKey[]): void {
+function requireRoomForActive({ state }: Call, accessKeys: readonly AccessKey[]): void {
   const active = accessKeys.filter((accessKey) => accessKey.active);
-  if (active.length >= MOST_ACTIVE_ACCESS_KEYS) throw tooManyActiveAccessKeys();
+  if (active.length >= state.switches.mostActiveAccessKeys) throw tooManyActiveAccessKeys();
 }
 
 function withoutAccessKeys(subAccount: SubAccount): Partial<SubAccount> {

@@ -32,6 +32,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const home = makeHome();
   writeConfigure(home, sandbox);
   options.prepare?.(home, sandbox);
+  sandbox.history.restart();
   const workbench = await Workbench.open({
     ...options.workbench,
     ...(options.folderOf && { folder: options.folderOf(home) }),

@@ -15,6 +15,7 @@ const plan: AccountPlan = {
     refuseRealNistp256: false,
     listApiKeyValues: false,
     limitCap: 1000,
+    mostActiveAccessKeys: 2,
     clockOffset: 0,
   },
 };
