@@ -1,9 +1,12 @@
 import type { SourceParts } from "../accounts/accountSources.ts";
 import type { Row } from "../inventory/row.ts";
 import type { Session } from "../session/session.ts";
+import type { ChangeDialogs } from "../ui/changeDialogs.ts";
 import type { copyPlain } from "../ui/clipboard.ts";
 import type { Messages } from "../ui/messages.ts";
 import type { AccountPrompts, KeyPrompts, SignInPrompts, UploadPrompts } from "../ui/prompts.ts";
+import type { SecretClipboard } from "../ui/secretClipboard.ts";
+import type { SecretDialogs } from "../ui/secretDialogs.ts";
 import type { KeyFile, LocalKeyListing } from "../ssh/sshDirectory.ts";
 
 /** The sidebar, as far as commands need it. */
@@ -37,5 +40,8 @@ export interface Services {
   readonly accountPrompts: AccountPrompts;
   readonly keyPrompts: KeyPrompts;
   readonly uploadPrompts: UploadPrompts;
+  readonly changeDialogs: ChangeDialogs;
+  readonly secretDialogs: SecretDialogs;
   readonly copy: typeof copyPlain;
+  readonly copySecret: SecretClipboard["copy"];
 }

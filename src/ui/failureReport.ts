@@ -26,6 +26,14 @@ export type Doing =
   | "copy"
   | "testConnection"
   | "openConsole"
+  | "delete"
+  | "switchOn"
+  | "switchOff"
+  | "undo"
+  | "edit"
+  | "regenerate"
+  | "create"
+  | "rotate"
   | "run";
 
 /**
@@ -82,5 +90,13 @@ const doingTitles: Readonly<Record<Doing, () => string>> = {
   copy: () => l10n.t("Copying"),
   testConnection: () => l10n.t("The connection test"),
   openConsole: () => l10n.t("Opening the console"),
+  delete: () => l10n.t("Deleting"),
+  switchOn: () => l10n.t("Switching on"),
+  switchOff: () => l10n.t("Switching off"),
+  undo: () => l10n.t("Undoing"),
+  edit: () => l10n.t("Saving"),
+  regenerate: () => l10n.t("Regenerating"),
+  create: () => l10n.t("Creating"),
+  rotate: () => l10n.t("Rotating"),
   run: () => l10n.t("The command"),
 };

@@ -1,30 +1,60 @@
 import { l10n, QuickPickItemKind } from "vscode";
 import type { LoadMoreRow, Row } from "../inventory/row.ts";
 import { countText } from "./age.ts";
-import type { Copied } from "./clipboard.ts";
 import { describeFailure, serviceTitle } from "./failureText.ts";
 import { plainInPick } from "./plainText.ts";
-import type { KeyPrompts } from "./prompts.ts";
+import type { KeyPrompts, KeyPurpose } from "./prompts.ts";
 import { askPicks, type PickItem } from "./quickInput.ts";
 
 export const keyPrompts: KeyPrompts = {
-  async chooseRows(what, rows, loadMore) {
+  async chooseRows(purpose, rows, loadMore, what) {
+    const many = what === undefined && !takesOne.has(purpose);
     const answer = await askPicks({
-      title: titles[what](),
-      placeholder: l10n.t("Which keys? Check several, or press Enter on one"),
-      items: async () => (await rows()).flatMap(rowItem),
-      more: { title: l10n.t("Load More"), fetch: loadMore },
+      title: titles[purpose](),
+      placeholder: placeholder(many, what),
+      many,
+      items: async () => orNone((await rows()).flatMap(rowItem)),
+      ...(loadMore && { more: { title: l10n.t("Load More"), fetch: loadMore } }),
     });
     return answer.kind === "given" ? answer.value : undefined;
   },
 };
 
-const titles: Readonly<Record<Copied, () => string>> = {
+const takesOne: ReadonlySet<KeyPurpose> = new Set([
+  "edit",
+  "regenerate",
+  "createAccessKey",
+  "copyPrimary",
+  "copySecondary",
+  "rotate",
+]);
+
+function placeholder(many: boolean, what: "subAccount" | undefined): string {
+  if (what === "subAccount") return l10n.t("Which sub account?");
+  return many ? l10n.t("Which keys? Check several, or press Enter on one") : l10n.t("Which key?");
+}
+
+const titles: Readonly<Record<KeyPurpose, () => string>> = {
   id: () => l10n.t("Copy Key ID"),
   name: () => l10n.t("Copy Name"),
   fingerprint: () => l10n.t("Copy Fingerprint"),
   json: () => l10n.t("Copy as JSON"),
+  delete: () => l10n.t("Delete Keys"),
+  switchOn: () => l10n.t("Switch Keys On"),
+  switchOff: () => l10n.t("Switch Keys Off"),
+  edit: () => l10n.t("Edit API Key"),
+  regenerate: () => l10n.t("Regenerate API Key"),
+  createAccessKey: () => l10n.t("Create Access Key"),
+  copyPrimary: () => l10n.t("Copy Primary Key"),
+  copySecondary: () => l10n.t("Copy Secondary Key"),
+  rotate: () => l10n.t("Rotate Key"),
 };
+
+/** A list without anything to choose says so. */
+function orNone(items: readonly PickItem<Row>[]): readonly PickItem<Row>[] {
+  if (items.length > 0) return items;
+  return [{ label: `$(info) ${l10n.t("There is nothing to choose from")}` }];
+}
 
 /** Keys to choose, and between them what keeps others from being here. */
 function rowItem(row: Row): readonly PickItem<Row>[] {

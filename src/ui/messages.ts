@@ -9,8 +9,7 @@ import type { Log } from "./log.ts";
 import { plain, plainInMessage } from "./plainText.ts";
 import { shownPath } from "./shownPath.ts";
 import { describeKeyProblem } from "./publicKeyText.ts";
-
-const statusShownFor = 4000;
+import { status } from "./status.ts";
 
 /** What the extension has to say, by meaning, and what a person answers at once. */
 export class Messages {
@@ -141,6 +140,29 @@ export class Messages {
     );
   }
 
+  restored(title: string): void {
+    status(l10n.t("“{0}” is back in NSML", plain(title)));
+  }
+
+  /** What was deleted cannot be put back under its title. */
+  titleInUse(title: string): void {
+    void window.showWarningMessage(
+      l10n.t(
+        "“{0}” was not put back: NSML has the key or its title again.",
+        plainInMessage(title),
+      ),
+    );
+  }
+
+  fileChanged(fileName: string): void {
+    void window.showWarningMessage(
+      l10n.t(
+        "{0} no longer holds the key that was deleted, so it was not put back.",
+        plainInMessage(fileName),
+      ),
+    );
+  }
+
   /** NSML's page misprints one type's name, and a server may have taken the misprint over. */
   keyRefusedByNsml(type: string): void {
     const text =
@@ -195,10 +217,6 @@ export class Messages {
 function resultText(result: ServiceResult["result"]): string {
   if (result === "reached") return l10n.t("reached");
   return result === "needsApiKey" ? l10n.t("needs an API key") : describeFailure(result).title;
-}
-
-function status(text: string): void {
-  window.setStatusBarMessage(`$(check) ${text}`, statusShownFor);
 }
 
 async function withCancel<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -9,6 +9,7 @@ import type { Zone } from "../ncloud/zone.ts";
 import type { TitleProblem } from "../ssh/authKeyTitle.ts";
 import type { PublicKey } from "../ssh/publicKey.ts";
 import type { KeyFileProblem, LocalKeyFile } from "../ssh/sshDirectory.ts";
+import type { KeyAction } from "./changeDialogs.ts";
 import type { Copied } from "./clipboard.ts";
 
 /** What a person answered to one question. */
@@ -66,17 +67,30 @@ export interface AccountPrompts {
   askSubAccountId(known: ReadonlySet<string>): Promise<string | undefined>;
 }
 
+/** What becomes of the keys that are chosen. */
+export type KeyPurpose =
+  | Copied
+  | KeyAction
+  | "edit"
+  | "regenerate"
+  | "createAccessKey"
+  | "copyPrimary"
+  | "copySecondary"
+  | "rotate";
+
 export interface KeyPrompts {
   /**
-   * Some of the rows that have what is to be copied. Rows that say why others are missing are
-   * shown and cannot be chosen.
+   * Some of the rows that hold a key, or one where the purpose takes one only. Rows that say why
+   * others are missing are shown and cannot be chosen.
    *
    * @param loadMore reads the next pages, after which the rows are asked for again
+   * @param what whether a key is chosen, or whose it is
    */
   chooseRows(
-    what: Copied,
+    purpose: KeyPurpose,
     rows: () => Promise<readonly Row[]>,
-    loadMore: () => Promise<void>,
+    loadMore?: () => Promise<void>,
+    what?: "subAccount",
   ): Promise<readonly Row[] | undefined>;
 }
 

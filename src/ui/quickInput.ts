@@ -99,17 +99,19 @@ export function askPick<T>(options: PickOptions<T>): Promise<Answer<T>> {
 }
 
 export interface PicksOptions<T> extends CommonOptions {
+  /** Whether several items can be checked. */
+  readonly many: boolean;
   readonly items: () => Promise<readonly PickItem<T>[]>;
   /** A button at the top that fetches more, after which the items are asked for again. */
   readonly more?: { readonly title: string; readonly fetch: () => Promise<void> };
 }
 
-/** Asks to check some of many items. Enter without a check means the item the cursor is on. */
+/** Asks to choose some of many items. Enter without a check means the item the cursor is on. */
 export function askPicks<T>(options: PicksOptions<T>): Promise<Answer<readonly T[]>> {
   const pick = window.createQuickPick<PickItem<T>>();
   prepare(pick, options);
   pick.placeholder = options.placeholder;
-  pick.canSelectMany = true;
+  pick.canSelectMany = options.many;
   pick.matchOnDescription = true;
   const { more } = options;
   if (more) pick.buttons = [{ iconPath: new ThemeIcon("ellipsis"), tooltip: more.title }];

@@ -179,7 +179,7 @@ describe("copying", () => {
         chooseRows: [
           async (_, rows, loadMore) => {
             offered.push((await rows()).map(({ kind }) => kind));
-            await loadMore();
+            await loadMore?.();
             offered.push((await rows()).map(({ kind }) => kind));
             return undefined;
           },

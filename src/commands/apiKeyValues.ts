@@ -1,0 +1,154 @@
+import type { Account } from "../accounts/account.ts";
+import { changeApiKey, renewApiKeyValue, valueOf, withoutValues } from "../changes/apiKeyChanges.ts";
+import { getApiKey, type ApiKey, type ApiKeyDetail, type ApiKeyValueName } from "../ncloud/apiGateway.ts";
+import type { SignedIn } from "../session/session.ts";
+import type { KeyUse } from "../ui/changeDialogs.ts";
+import { chooseKeys } from "./chooseKeys.ts";
+import { accountsAt, sendsValue } from "./keyUses.ts";
+import { offerValues, type MakeServices } from "./makeKeys.ts";
+
+/** Copies the primary or the secondary value of an API key, which is fetched for it. */
+export async function copyValue(
+  services: MakeServices,
+  which: ApiKeyValueName,
+  args: readonly unknown[],
+): Promise<void> {
+  const purpose = which === "primary" ? "copyPrimary" : "copySecondary";
+  const chosen = await chooseKeys(services, "apiKey", purpose, args);
+  const [row] = chosen?.rows ?? [];
+  if (!chosen || !row) return;
+  const { client } = chosen.signedIn.inventory;
+  const { apiKeyId } = row.apiKey;
+  for (;;) {
+    try {
+      const detail = await services.messages.whileChecking((signal) =>
+        getApiKey(client, apiKeyId, signal),
+      );
+      await services.copySecret(valueOf(detail, which), which);
+      return;
+    } catch (error) {
+      if (!(await services.messages.report("copy", error))) return;
+    }
+  }
+}
+
+/** Changes name and description of an API key; its state stays what it is at NCP. */
+export async function editApiKey(services: MakeServices, args: readonly unknown[]): Promise<void> {
+  const chosen = await chooseKeys(services, "apiKey", "edit", args);
+  const [row] = chosen?.rows ?? [];
+  if (!chosen || !row) return;
+  const { changeDialogs, messages } = services;
+  const { inventory } = chosen.signedIn;
+  const words = await changeDialogs.askApiKeyWords(row.apiKey);
+  if (!words) return;
+  for (;;) {
+    try {
+      const outcome = await messages.whileChecking((signal) =>
+        changeApiKey(inventory.client, row.apiKey.apiKeyId, words, signal),
+      );
+      if (outcome.kind !== "unsettled") inventory.apiKeys.put(outcome.now);
+      if (outcome.kind === "done") changeDialogs.edited(words.name);
+      else changeDialogs.uncertain(row, outcome);
+      return;
+    } catch (error) {
+      if (!(await messages.report("edit", error))) return;
+    }
+  }
+}
+
+/** Replaces one value of an API key. Accounts of this computer that send it to NSML get the new one. */
+export async function regenerateApiKey(
+  services: MakeServices,
+  args: readonly unknown[],
+): Promise<void> {
+  const chosen = await chooseKeys(services, "apiKey", "regenerate", args);
+  const [row] = chosen?.rows ?? [];
+  if (!chosen || !row) return;
+  try {
+    const { apiKey } = row;
+    const state = await readValues(services, chosen.signedIn, apiKey);
+    const which = await services.changeDialogs.chooseValue(apiKey, state.usesOf);
+    if (which) await renewValue(services, chosen.signedIn, apiKey, which);
+  } catch (error) {
+    if (await services.messages.report("regenerate", error)) {
+      await regenerateApiKey(services, args);
+    }
+  }
+}
+
+interface ValueUse {
+  readonly usersOf: (which: ApiKeyValueName) => readonly Account[];
+  readonly usesOf: (which: ApiKeyValueName) => readonly KeyUse[];
+}
+
+/** Who on this computer sends which value of an API key to NSML. */
+async function readValues(
+  { session, messages }: MakeServices,
+  { inventory }: SignedIn,
+  { apiKeyId }: ApiKey,
+): Promise<ValueUse> {
+  const { client } = inventory;
+  const detail = await messages.whileChecking((signal) => getApiKey(client, apiKeyId, signal));
+  const accounts = await accountsAt(session.store, client);
+  const usersOf = (which: ApiKeyValueName) =>
+    accounts.filter((account) => sendsValue(account, detail, which));
+  return {
+    usersOf,
+    usesOf: (which) => usersOf(which).map(({ label }) => ({ account: label, as: "nsml" })),
+  };
+}
+
+/**
+ * Asks, renews one value, stores it for the accounts that send it, and offers it. True when the
+ * value is new.
+ *
+ * @throws NcloudError when it is certain that the value is what it was
+ */
+export async function renewValue(
+  services: MakeServices,
+  signedIn: SignedIn,
+  apiKey: ApiKey,
+  which: ApiKeyValueName,
+): Promise<boolean> {
+  const { changeDialogs, messages } = services;
+  const { inventory } = signedIn;
+  const { usersOf, usesOf } = await readValues(services, signedIn, apiKey);
+  if (!(await changeDialogs.confirmRenewal(apiKey, which, usesOf(which)))) return false;
+  const outcome = await messages.whileChecking((signal) =>
+    renewApiKeyValue(inventory.client, apiKey.apiKeyId, which, signal),
+  );
+  if (outcome.kind === "unsettled") {
+    messages.renewalUnsettled(apiKey.name, outcome.error);
+    return false;
+  }
+  if (outcome.kind === "notSeen") {
+    messages.renewalNotSeen(apiKey.name);
+    return false;
+  }
+  const detail = outcome.now;
+  inventory.apiKeys.put(withoutValues(detail));
+  inventory.showValues(detail);
+  await storeForNsml(services, usersOf(which), detail, which);
+  await offerValues(services, detail, [which]);
+  return true;
+}
+
+/** The old value is refused from now on: whoever sends it here gets the new one. */
+async function storeForNsml(
+  { session, messages }: MakeServices,
+  users: readonly Account[],
+  detail: ApiKeyDetail,
+  which: ApiKeyValueName,
+): Promise<void> {
+  const nsmlApiKey = valueOf(detail, which);
+  for (const { id } of users) {
+    for (;;) {
+      try {
+        await session.store.update(id, (stored) => ({ ...stored, nsmlApiKey }));
+        break;
+      } catch (error) {
+        if (!(await messages.report("chooseApiKey", error))) break;
+      }
+    }
+  }
+}

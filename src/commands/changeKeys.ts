@@ -1,0 +1,178 @@
+import { removeAccessKey, switchAccessKey } from "../changes/accessKeyChanges.ts";
+import { changeApiKey, removeApiKey } from "../changes/apiKeyChanges.ts";
+import { removeAuthKey } from "../changes/authKeyChanges.ts";
+import type { ChangeOutcome } from "../changes/change.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { NcloudError } from "../ncloud/ncloudError.ts";
+import type { SignedIn } from "../session/session.ts";
+import type { KeyAction, KeyAtStake, KeyResult, KeyRow } from "../ui/changeDialogs.ts";
+import type { Doing } from "../ui/failureReport.ts";
+import { chooseKeys, type KeyKind } from "./chooseKeys.ts";
+import { keysAtStake } from "./keyUses.ts";
+import type { Services } from "./services.ts";
+import { offerUndo } from "./undoChange.ts";
+
+export type ChangeServices = Pick<
+  Services,
+  | "session"
+  | "view"
+  | "messages"
+  | "computer"
+  | "signInPrompts"
+  | "keyPrompts"
+  | "changeDialogs"
+>;
+
+const doingOf: Readonly<Record<KeyAction, Doing>> = {
+  delete: "delete",
+  switchOn: "switchOn",
+  switchOff: "switchOff",
+};
+
+/**
+ * Deletes keys of one kind, or switches them on or off: those a command is about, or that are
+ * chosen. What stops something from working is confirmed first.
+ */
+export async function changeKeys(
+  services: ChangeServices,
+  kind: KeyKind,
+  action: KeyAction,
+  args: readonly unknown[],
+): Promise<void> {
+  const chosen = await chooseKeys(services, kind, action, args);
+  if (!chosen) return;
+  const { signedIn, rows } = chosen;
+  let keys: readonly KeyAtStake[];
+  try {
+    const { client } = signedIn.inventory;
+    keys = await services.messages.whileChecking((signal) =>
+      keysAtStake(services.session.store, client, rows, signal),
+    );
+  } catch (error) {
+    if (await services.messages.report(doingOf[action], error)) {
+      await changeKeys(services, kind, action, args);
+    }
+    return;
+  }
+  if (action !== "switchOn" && !(await services.changeDialogs.confirm(action, keys))) return;
+  await changeConfirmed(services, signedIn, action, keys);
+}
+
+async function changeConfirmed(
+  services: ChangeServices,
+  signedIn: SignedIn,
+  action: KeyAction,
+  keys: readonly KeyAtStake[],
+): Promise<void> {
+  const { changeDialogs, messages } = services;
+  const rows = keys.map(({ row }) => row);
+  const results = await changeDialogs.whileChanging(action, rows, (signal, progress) =>
+    changeInTurn(services, signedIn.inventory, action, rows, signal, progress),
+  );
+  const isUsed = (result: KeyResult) =>
+    result.outcome.kind === "done" && keys.some(({ row, uses }) => row === result.row && uses[0]);
+  // What the sidebar shows of NSML may have stopped working with the key.
+  if (results.some(isUsed)) void signedIn.inventory.refreshGroup("authKeys");
+  const [only, second] = results;
+  if (!only || second) {
+    changeDialogs.summary(action, results);
+    return;
+  }
+  const { row, outcome } = only;
+  switch (outcome.kind) {
+    case "done":
+      return offerUndo(services, signedIn, action, row);
+    case "notSeen":
+    case "unsettled":
+      changeDialogs.uncertain(row, outcome);
+      return;
+    case "notTried":
+      changeDialogs.stopped();
+      return;
+    case "failed":
+      if (await messages.report(doingOf[action], outcome.error)) {
+        await changeConfirmed(services, signedIn, action, keys);
+      }
+  }
+}
+
+/** One after the other, so that a cancellation leaves as much as it can untouched. */
+async function changeInTurn(
+  { session }: ChangeServices,
+  inventory: Inventory,
+  action: KeyAction,
+  rows: readonly KeyRow[],
+  signal: AbortSignal,
+  progress: (done: number) => void,
+): Promise<readonly KeyResult[]> {
+  const results: KeyResult[] = [];
+  for (const row of rows) {
+    const { state } = session;
+    const isCurrent = state.status === "signedIn" && state.inventory === inventory;
+    results.push({
+      row,
+      // Credentials that were signed out must not sign any more.
+      outcome: isCurrent
+        ? await outcomeOf(changeKey(inventory, row, action, signal), signal)
+        : { kind: "notTried" },
+    });
+    progress(results.length);
+  }
+  return results;
+}
+
+async function outcomeOf(
+  change: Promise<ChangeOutcome<unknown>>,
+  signal: AbortSignal,
+): Promise<KeyResult["outcome"]> {
+  try {
+    return await change;
+  } catch (error) {
+    if (!(error instanceof NcloudError)) throw error;
+    return signal.aborted && error.kind === "cancelled"
+      ? { kind: "notTried" }
+      : { kind: "failed", error };
+  }
+}
+
+/** Makes one change, and shows in the tree what NCP showed after it. */
+export async function changeKey(
+  inventory: Inventory,
+  row: KeyRow,
+  action: KeyAction,
+  signal: AbortSignal,
+): Promise<ChangeOutcome<unknown>> {
+  const { client } = inventory;
+  if (signal.aborted) throw new NcloudError("cancelled");
+  switch (row.kind) {
+    case "authKey": {
+      const outcome = await removeAuthKey(client, row.authKey, signal);
+      if (outcome.kind !== "unsettled") inventory.authKeys.set(outcome.now);
+      return outcome;
+    }
+    case "apiKey": {
+      const { apiKeyId } = row.apiKey;
+      const outcome =
+        action === "delete"
+          ? await removeApiKey(client, apiKeyId, signal)
+          : await changeApiKey(client, apiKeyId, { isEnabled: action === "switchOn" }, signal);
+      if (outcome.kind === "unsettled") return outcome;
+      if (outcome.now) inventory.apiKeys.put(outcome.now);
+      else inventory.removeApiKey(apiKeyId);
+      return outcome;
+    }
+    case "accessKey": {
+      const { subAccountId, accessKey } = row;
+      const { accessKeyId } = accessKey;
+      const wanted = { accessKeyId, active: action === "switchOn" };
+      const outcome =
+        action === "delete"
+          ? await removeAccessKey(client, subAccountId, accessKeyId, signal)
+          : await switchAccessKey(client, subAccountId, wanted, signal);
+      if (outcome.kind !== "unsettled" && outcome.now) {
+        inventory.showAccessKeys(subAccountId, outcome.now);
+      }
+      return outcome;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import type { Inventory } from "../inventory/inventory.ts";
+import type { AccessKeyRow, Row, SubAccountRow } from "../inventory/row.ts";
+import { childRows } from "../inventory/rows.ts";
+import type { SignedIn } from "../session/session.ts";
+import type { KeyRow } from "../ui/changeDialogs.ts";
+import type { KeyPurpose } from "../ui/prompts.ts";
+import { requireSignedIn } from "./requireSignedIn.ts";
+import type { Services } from "./services.ts";
+
+export type KeyKind = KeyRow["kind"];
+
+type RowOfKind<Kind extends KeyKind> = Extract<KeyRow, { readonly kind: Kind }>;
+
+export interface ChosenKeys<Kind extends KeyKind> {
+  readonly signedIn: SignedIn;
+  /** At least one. */
+  readonly rows: readonly RowOfKind<Kind>[];
+}
+
+type ChooseServices = Pick<
+  Services,
+  "session" | "view" | "messages" | "signInPrompts" | "keyPrompts"
+>;
+
+/**
+ * The keys of one kind that a command is about: of the rows it was given those of that kind, or,
+ * without rows, those a person chooses. Undefined when there are none; the person was told then.
+ *
+ * @param purpose what becomes of them; some purposes take one key only
+ */
+export async function chooseKeys<Kind extends KeyKind>(
+  services: ChooseServices,
+  kind: Kind,
+  purpose: KeyPurpose,
+  args: readonly unknown[],
+): Promise<ChosenKeys<Kind> | undefined> {
+  const given = args[0] === undefined ? undefined : keysAmong(services.view.rowsOf(args), kind);
+  if (given?.length === 0) {
+    services.messages.notARow();
+    return undefined;
+  }
+  const signedIn = await requireSignedIn(services);
+  if (!signedIn) return undefined;
+  if (given) return { signedIn, rows: given };
+  const chosen = await askForKeys(services, signedIn.inventory, kind, purpose);
+  const rows = keysAmong(chosen, kind);
+  return rows.length > 0 ? { signedIn, rows } : undefined;
+}
+
+function keysAmong<Kind extends KeyKind>(
+  rows: readonly Row[] | undefined,
+  kind: Kind,
+): readonly RowOfKind<Kind>[] {
+  const isOfKind = (row: Row): row is RowOfKind<Kind> => row.kind === kind;
+  // A value of an API key stands for the API key.
+  const keys = (rows ?? []).map((row) => (row.kind === "apiKeyValue" ? (row.parent ?? row) : row));
+  return [...new Set(keys)].filter(isOfKind);
+}
+
+async function askForKeys(
+  services: ChooseServices,
+  inventory: Inventory,
+  kind: KeyKind,
+  purpose: KeyPurpose,
+): Promise<readonly Row[] | undefined> {
+  const { keyPrompts } = services;
+  switch (kind) {
+    case "authKey":
+      return keyPrompts.chooseRows(purpose, async () => {
+        if (inventory.nsml === "ready") await inventory.authKeys.load();
+        return rowsOfGroup(inventory, "authKeys");
+      });
+    case "apiKey":
+      return keyPrompts.chooseRows(
+        purpose,
+        async () => {
+          await inventory.apiKeys.load();
+          return rowsOfGroup(inventory, "apiKeys");
+        },
+        () => inventory.apiKeys.loadMore(),
+      );
+    case "accessKey": {
+      const owner = await chooseSubAccount(services, inventory, purpose);
+      return owner && keyPrompts.chooseRows(purpose, () => accessKeyRows(inventory, owner));
+    }
+  }
+}
+
+/** The sub account that a command is about, or that is chosen. */
+export async function chooseSubAccount(
+  { keyPrompts }: Pick<Services, "keyPrompts">,
+  inventory: Inventory,
+  purpose: KeyPurpose,
+): Promise<SubAccountRow | undefined> {
+  const rows = await keyPrompts.chooseRows(
+    purpose,
+    async () => {
+      await inventory.subAccounts.load();
+      return rowsOfGroup(inventory, "subAccounts");
+    },
+    () => inventory.subAccounts.loadMore(),
+    "subAccount",
+  );
+  return rows?.find((row) => row.kind === "subAccount");
+}
+
+/** The access keys of a sub account, as rows. */
+export async function accessKeyRows(
+  inventory: Inventory,
+  owner: SubAccountRow,
+): Promise<readonly (AccessKeyRow | Row)[]> {
+  await inventory.accessKeysOf(owner.subAccountId).load();
+  return childRows(inventory, owner);
+}
+
+function rowsOfGroup(inventory: Inventory, group: "authKeys" | "apiKeys" | "subAccounts") {
+  const parent = childRows(inventory, undefined).find(
+    (row) => row.kind === "group" && row.group === group,
+  );
+  return childRows(inventory, parent);
+}

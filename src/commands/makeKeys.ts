@@ -1,0 +1,191 @@
+import { makeAccessKey } from "../changes/accessKeyChanges.ts";
+import { makeApiKey, valueOf, withoutValues } from "../changes/apiKeyChanges.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { rowIdOfPlace, type SubAccountRow } from "../inventory/row.ts";
+import type { ApiKeyDetail, ApiKeyValueName, ApiKeyWords } from "../ncloud/apiGateway.ts";
+import { NcloudError } from "../ncloud/ncloudError.ts";
+import type { NewAccessKey } from "../ncloud/subAccount.ts";
+import type { SignedIn } from "../session/session.ts";
+import { chooseSubAccount } from "./chooseKeys.ts";
+import { requireSignedIn } from "./requireSignedIn.ts";
+import type { Services } from "./services.ts";
+import { keepAccount } from "./signIn.ts";
+
+export type MakeServices = Pick<
+  Services,
+  | "session"
+  | "view"
+  | "messages"
+  | "signInPrompts"
+  | "keyPrompts"
+  | "changeDialogs"
+  | "secretDialogs"
+  | "copySecret"
+>;
+
+/** Makes an API key, and offers its two values. */
+export async function createApiKey(services: MakeServices): Promise<void> {
+  const signedIn = await requireSignedIn(services);
+  if (!signedIn) return;
+  const words = await services.changeDialogs.askApiKeyWords(undefined);
+  if (words) await createNamed(services, signedIn, words);
+}
+
+/** Tries as often as the person wants to, so that what they typed is not lost. */
+async function createNamed(
+  services: MakeServices,
+  { inventory }: SignedIn,
+  words: ApiKeyWords,
+): Promise<void> {
+  const { messages, view, secretDialogs } = services;
+  for (;;) {
+    try {
+      const outcome = await messages.whileCreating(words.name, (signal) =>
+        makeApiKey(inventory.client, words, signal),
+      );
+      if (outcome.kind === "unsettled") {
+        messages.creationUnsettled(outcome.error);
+        return;
+      }
+      const detail = outcome.now;
+      inventory.apiKeys.put(withoutValues(detail));
+      const place = { kind: "apiKey", apiKeyId: detail.apiKeyId } as const;
+      await view.reveal(rowIdOfPlace(inventory.accountId, place));
+      await offerValues(services, detail, ["primary", "secondary"]);
+      return;
+    } catch (error) {
+      if (!(await messages.report("create", error))) return;
+    }
+  }
+}
+
+/** Copies one of an API key's new values, if the person wants one. */
+export async function offerValues(
+  { secretDialogs, copySecret }: Pick<MakeServices, "secretDialogs" | "copySecret">,
+  detail: ApiKeyDetail,
+  values: readonly ApiKeyValueName[],
+): Promise<void> {
+  const which = await secretDialogs.offerValues(detail.name, values);
+  if (which) await copySecret(valueOf(detail, which), which);
+}
+
+/** Makes an access key for a sub account, and hands its secret key over. */
+export async function createAccessKey(
+  services: MakeServices,
+  args: readonly unknown[],
+): Promise<void> {
+  const given = args[0] === undefined ? undefined : ownerAmong(services, args);
+  if (args[0] !== undefined && !given) {
+    services.messages.notARow();
+    return;
+  }
+  const signedIn = await requireSignedIn(services);
+  if (!signedIn) return;
+  const { inventory } = signedIn;
+  const owner = given ?? (await chooseSubAccount(services, inventory, "createAccessKey"));
+  if (!owner) return;
+  if (!(await services.secretDialogs.confirmCreation(nameOf(owner)))) return;
+  for (;;) {
+    try {
+      const newKey = await makeKeyOf(services, inventory, owner);
+      if (newKey) await handOver(services, signedIn, newKey, nameOf(owner));
+      return;
+    } catch (error) {
+      if (!(await services.messages.report("create", error))) return;
+    }
+  }
+}
+
+function ownerAmong({ view }: MakeServices, args: readonly unknown[]): SubAccountRow | undefined {
+  const row = view.rowsOf(args)?.[0];
+  const owner = row?.kind === "accessKey" ? row.parent : row;
+  return owner?.kind === "subAccount" ? owner : undefined;
+}
+
+export function nameOf({ subAccount, subAccountId }: SubAccountRow): string {
+  return subAccount?.loginId ?? subAccountId;
+}
+
+/**
+ * The new access key, shown in the tree. Undefined when its secret key was lost with the answer, or
+ * when nobody can say whether there is one; the person was told then.
+ *
+ * @throws NcloudError when it is certain that none was made
+ */
+export async function makeKeyOf(
+  services: MakeServices,
+  inventory: Inventory,
+  owner: SubAccountRow,
+): Promise<NewAccessKey | undefined> {
+  const { messages } = services;
+  const { subAccountId } = owner;
+  const made = await messages.whileCreating(nameOf(owner), (signal) =>
+    makeAccessKey(inventory.client, subAccountId, signal),
+  );
+  switch (made.kind) {
+    case "created":
+      if (made.accessKeys) inventory.showAccessKeys(subAccountId, made.accessKeys);
+      return made.newKey;
+    case "secretLost":
+      inventory.showAccessKeys(subAccountId, made.accessKeys);
+      await offerToDelete(services, inventory, subAccountId, made.accessKeyIds);
+      return undefined;
+    case "unsettled":
+      messages.creationUnsettled(made.error);
+      return undefined;
+  }
+}
+
+/** An access key that nobody has the secret of is good for nothing. */
+async function offerToDelete(
+  { secretDialogs, messages }: MakeServices,
+  inventory: Inventory,
+  subAccountId: string,
+  accessKeyIds: readonly string[],
+): Promise<void> {
+  if (!(await secretDialogs.secretLost(accessKeyIds))) return;
+  const { removeAccessKey } = await import("../changes/accessKeyChanges.ts");
+  for (const id of accessKeyIds) {
+    const outcome = await messages.whileChecking((signal) =>
+      removeAccessKey(inventory.client, subAccountId, id, signal),
+    );
+    if (outcome.kind === "unsettled") throw outcome.error;
+    if (outcome.now) inventory.showAccessKeys(subAccountId, outcome.now);
+  }
+}
+
+/** Hands a secret key over until the person has it or gives it up. */
+export async function handOver(
+  services: MakeServices,
+  { account }: SignedIn,
+  newKey: NewAccessKey,
+  name: string,
+): Promise<void> {
+  const { session, messages, secretDialogs, copySecret } = services;
+  const { accessKeyId, secretKey } = newKey;
+  for (let isTaken = false; ; ) {
+    switch (await secretDialogs.offerAccessKey(newKey, isTaken)) {
+      case "copySecret":
+        await copySecret(secretKey, "secretKey");
+        isTaken = true;
+        break;
+      case "signIn":
+        try {
+          const added = { zone: account.zone, accessKeyId, secretKey };
+          messages.signedIn(await keepAccount(session, added, name));
+          return;
+        } catch (error) {
+          // Whatever the keychain does, the secret key is still in hand.
+          if (!(await messages.report("signIn", error))) break;
+        }
+        break;
+      case "close":
+        if (isTaken || (await secretDialogs.confirmLoss(newKey))) return;
+    }
+  }
+}
+
+/** Whether an error means that the sub account has as many active access keys as it may have. */
+export function isLimit(error: unknown): boolean {
+  return error instanceof NcloudError && error.kind === "limitReached" && error.facts.status === 409;
+}

@@ -1,0 +1,106 @@
+import { uploadAuthKey } from "../changes/uploadAuthKey.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { authKeyRowId, type AuthKeyRow } from "../inventory/row.ts";
+import type { SignedIn } from "../session/session.ts";
+import type { KeyAction, KeyRow } from "../ui/changeDialogs.ts";
+import { changeKey, type ChangeServices } from "./changeKeys.ts";
+
+/**
+ * Says that a key was changed and offers to undo it where that can be: a key can be switched back,
+ * and an auth key whose public key is on this computer can be registered again.
+ */
+export async function offerUndo(
+  services: ChangeServices,
+  signedIn: SignedIn,
+  action: KeyAction,
+  row: KeyRow,
+): Promise<void> {
+  const { changeDialogs, messages } = services;
+  const undo = undoOf(services, signedIn, action, row);
+  if (!(await changeDialogs.changed(action, row, undo ? "canUndo" : "final")) || !undo) return;
+  for (;;) {
+    const { state } = services.session;
+    if (state.status !== "signedIn" || state.inventory !== signedIn.inventory) {
+      changeDialogs.stopped();
+      return;
+    }
+    try {
+      await undo();
+      return;
+    } catch (error) {
+      if (!(await messages.report("undo", error))) return;
+    }
+  }
+}
+
+function undoOf(
+  services: ChangeServices,
+  signedIn: SignedIn,
+  action: KeyAction,
+  row: KeyRow,
+): (() => Promise<void>) | undefined {
+  const { inventory } = signedIn;
+  if (action === "delete") {
+    return row.kind === "authKey" && row.localKey
+      ? () => restoreAuthKey(services, inventory, row)
+      : undefined;
+  }
+  // A key that signs for us, once it is off, cannot switch itself on again.
+  if (row.kind === "accessKey" && isOwn(inventory, row.accessKey.accessKeyId)) return undefined;
+  return () => switchBack(services, inventory, action === "switchOn" ? "switchOff" : "switchOn", row);
+}
+
+function isOwn({ client }: Inventory, accessKeyId: string): boolean {
+  return client.credentials.accessKeyId === accessKeyId;
+}
+
+async function switchBack(
+  { changeDialogs }: ChangeServices,
+  inventory: Inventory,
+  action: KeyAction,
+  row: KeyRow,
+): Promise<void> {
+  const outcome = await changeDialogs.whileChanging(action, [row], (signal) =>
+    changeKey(inventory, row, action, signal),
+  );
+  if (outcome.kind === "done") await changeDialogs.changed(action, row, "final");
+  else changeDialogs.uncertain(row, outcome);
+}
+
+/** Registers the public key again, under the title it had. */
+async function restoreAuthKey(
+  { computer, messages, view }: ChangeServices,
+  inventory: Inventory,
+  { authKey, localKey }: AuthKeyRow,
+): Promise<void> {
+  const { title } = authKey;
+  const file = localKey && (await computer.readPublicKey(localKey.path));
+  // The file is read anew: it may have become another key since the tree was drawn.
+  if (file?.result.kind !== "key" || file.result.md5Fingerprint !== localKey?.fingerprint) {
+    messages.fileChanged(localKey?.fileName ?? title);
+    return;
+  }
+  const key = { title, line: file.result.key.line, fingerprint: file.result.md5Fingerprint };
+  const outcome = await messages.whileUploading(title, (signal) =>
+    uploadAuthKey(inventory.client, key, signal),
+  );
+  switch (outcome.kind) {
+    case "created": {
+      inventory.authKeys.set(outcome.authKeys);
+      const restored = outcome.authKeys.find((other) => other.title === title);
+      if (restored) await view.reveal(authKeyRowId(inventory.accountId, restored));
+      messages.restored(title);
+      return;
+    }
+    case "alreadyThere":
+    case "titleTaken":
+      await inventory.authKeys.reload();
+      messages.titleInUse(title);
+      return;
+    case "unlisted":
+      messages.uploadUnlisted(title);
+      return;
+    case "unsettled":
+      messages.uploadUnsettled(outcome.error);
+  }
+}

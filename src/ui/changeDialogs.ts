@@ -1,0 +1,67 @@
+import type { ChangeOutcome } from "../changes/change.ts";
+import type { AccessKeyRow, ApiKeyRow, AuthKeyRow } from "../inventory/row.ts";
+import type { ApiKey, ApiKeyValueName, ApiKeyWords } from "../ncloud/apiGateway.ts";
+import type { NcloudError } from "../ncloud/ncloudError.ts";
+
+export type KeyRow = AuthKeyRow | ApiKeyRow | AccessKeyRow;
+
+/** What becomes of a key as a whole. An API key is enabled and disabled, an access key activated. */
+export type KeyAction = "delete" | "switchOn" | "switchOff";
+
+/** An account of this computer that works with a key, and for what. */
+export interface KeyUse {
+  readonly account: string;
+  readonly as: "signing" | "nsml";
+}
+
+/** A key that is about to be changed, and what depends on it here. */
+export interface KeyAtStake {
+  readonly row: KeyRow;
+  readonly uses: readonly KeyUse[];
+}
+
+/** How the change of one key ended. */
+export interface KeyResult {
+  readonly row: KeyRow;
+  readonly outcome:
+    | ChangeOutcome<unknown>
+    | { readonly kind: "failed"; readonly error: NcloudError }
+    /** The person cancelled before it was sent. */
+    | { readonly kind: "notTried" };
+}
+
+/** Tells how many of several changes are made. */
+export type Progress = (done: number) => void;
+
+/** What is asked and said when keys are changed. */
+export interface ChangeDialogs {
+  /** Names the keys and what will stop working; true when the person wants it. */
+  confirm(action: KeyAction, keys: readonly KeyAtStake[]): Promise<boolean>;
+  /** Runs changes under a notification with a Cancel button. */
+  whileChanging<T>(
+    action: KeyAction,
+    rows: readonly KeyRow[],
+    run: (signal: AbortSignal, progress: Progress) => Promise<T>,
+  ): Promise<T>;
+  /** One key was changed as it should be; true when the person wants it undone. */
+  changed(action: KeyAction, row: KeyRow, undo: "canUndo" | "final"): Promise<boolean>;
+  /** One key, and it is not certain that it was changed. */
+  uncertain(row: KeyRow, outcome: KeyResult["outcome"] & { kind: "notSeen" | "unsettled" }): void;
+  /** Several keys: what was done and what was not. */
+  summary(action: KeyAction, results: readonly KeyResult[]): void;
+  stopped(): void;
+
+  /** Name and description of an API key, step by step; undefined when the person left. */
+  askApiKeyWords(initial: ApiKey | undefined): Promise<ApiKeyWords | undefined>;
+  /** Which value of an API key; one that an account of this computer sends to NSML is marked. */
+  chooseValue(
+    apiKey: ApiKey,
+    usesOf: (which: ApiKeyValueName) => readonly KeyUse[],
+  ): Promise<ApiKeyValueName | undefined>;
+  confirmRenewal(
+    apiKey: ApiKey,
+    which: ApiKeyValueName,
+    uses: readonly KeyUse[],
+  ): Promise<boolean>;
+  edited(name: string): void;
+}

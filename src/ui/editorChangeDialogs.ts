@@ -1,0 +1,219 @@
+import { l10n, ProgressLocation, window } from "vscode";
+import { longestApiKeyDescription, longestApiKeyName } from "../ncloud/apiGateway.ts";
+import { ask } from "./ask.ts";
+import type { ChangeDialogs, KeyAtStake, KeyResult } from "./changeDialogs.ts";
+import { countText } from "./age.ts";
+import { describeFailure } from "./failureText.ts";
+import { changeName, changeTexts, keyTitle, useText } from "./keyTexts.ts";
+import { plain, plainInMessage, plainInPick } from "./plainText.ts";
+import type { Answer } from "./prompts.ts";
+import { askPick, askText } from "./quickInput.ts";
+import { status } from "./status.ts";
+
+/** Keys that are named in a dialog; the others are counted. */
+const mostNamed = 12;
+
+/** What is asked and said about changes, in the editor. */
+export const editorChangeDialogs: ChangeDialogs = {
+  async confirm(action, keys) {
+    const [first] = keys;
+    if (!first) return false;
+    const texts = changeTexts[changeName(action, first.row)];
+    const question =
+      keys.length === 1 ? texts.ask(keyTitle(first.row)) : texts.askMany(keys.length);
+    return confirmed(question, detailOf(keys, texts.effect()), texts.button());
+  },
+
+  async whileChanging(action, rows, run) {
+    const [first] = rows;
+    if (!first) return run(new AbortController().signal, () => undefined);
+    const title = changeTexts[changeName(action, first)].doing(
+      rows.length === 1 ? keyTitle(first) : l10n.t("{0} keys", countText(rows.length)),
+    );
+    return window.withProgress(
+      { location: ProgressLocation.Notification, title, cancellable: true },
+      async (progress, token) => {
+        const abort = new AbortController();
+        const subscription = token.onCancellationRequested(() => abort.abort());
+        try {
+          return await run(abort.signal, (done) => {
+            if (rows.length === 1) return;
+            const message = l10n.t("{0} of {1}", countText(done), countText(rows.length));
+            progress.report({ message, increment: 100 / rows.length });
+          });
+        } finally {
+          subscription.dispose();
+        }
+      },
+    );
+  },
+
+  async changed(action, row, undo) {
+    const text = plainInMessage(changeTexts[changeName(action, row)].done(keyTitle(row)));
+    if (undo === "canUndo") return ask("information", text, l10n.t("Undo"));
+    status(plain(text));
+    return false;
+  },
+
+  uncertain(row, outcome) {
+    const name = plainInMessage(keyTitle(row));
+    const text =
+      outcome.kind === "notSeen"
+        ? l10n.t("NAVER Cloud took the change of {0} but does not show it yet.", name)
+        : l10n.t(
+            "It is not known whether {0} was changed. {1}",
+            name,
+            describeFailure(outcome.error).whatHappened,
+          );
+    const next = l10n.t("Refresh the list before you try again.");
+    void window.showWarningMessage(`${text} ${next}`);
+  },
+
+  summary(action, results) {
+    const [first] = results;
+    if (!first) return;
+    const done = results.filter(({ outcome }) => outcome.kind === "done").length;
+    const left = results.filter(({ outcome }) => outcome.kind !== "done");
+    const { button } = changeTexts[changeName(action, first.row)];
+    const head = l10n.t(
+      "{0}: {1} of {2} done.",
+      button(),
+      countText(done),
+      countText(results.length),
+    );
+    if (left.length === 0) {
+      void window.showInformationMessage(head);
+      return;
+    }
+    const lines = left.slice(0, mostNamed).map(resultLine);
+    const more = left.length > mostNamed ? [moreLine(left.length - mostNamed)] : [];
+    void window.showWarningMessage([head, ...lines, ...more].join(" · "));
+  },
+
+  stopped() {
+    status(l10n.t("Stopped; nothing was changed"));
+  },
+
+  async askApiKeyWords(initial) {
+    const title = initial ? l10n.t("Edit API Key") : l10n.t("Create API Key");
+    let name = initial?.name ?? "";
+    let description = initial?.description ?? "";
+    for (;;) {
+      const named = await askText({
+        title,
+        position: { step: 1, totalSteps: 2, canGoBack: false },
+        initial: name,
+        prompt: l10n.t("Name of the API key, 1 to {0} characters", longestApiKeyName),
+        validate: (text) => lengthProblem(text.trim(), 1, longestApiKeyName),
+      });
+      if (named.kind !== "given") return undefined;
+      name = named.value.trim();
+      const described: Answer<string> = await askText({
+        title,
+        position: { step: 2, totalSteps: 2, canGoBack: true },
+        initial: description,
+        prompt: l10n.t(
+          "Description, up to {0} characters; may stay empty",
+          longestApiKeyDescription,
+        ),
+        validate: (text) => lengthProblem(text.trim(), 0, longestApiKeyDescription),
+      });
+      if (described.kind === "cancelled") return undefined;
+      if (described.kind === "given") return { name, description: described.value.trim() };
+    }
+  },
+
+  async chooseValue(apiKey, usesOf) {
+    const answer = await askPick({
+      title: l10n.t("Regenerate a Value of {0}", plain(apiKey.name)),
+      placeholder: l10n.t("Which value is to be replaced by a new one?"),
+      items: (["primary", "secondary"] as const).map((which) => ({
+        label: `$(lock) ${valueTitle(which)}`,
+        description: usesOf(which)
+          .map(({ account }) => l10n.t("“{0}” sends it to NSML", plainInPick(account)))
+          .join(" · "),
+        value: which,
+      })),
+    });
+    return answer.kind === "given" ? answer.value : undefined;
+  },
+
+  confirmRenewal(apiKey, which, uses) {
+    const consequences = uses.map(({ account }) =>
+      l10n.t(
+        "“{0}” sends this value to NSML; the new one is stored for it in the same step.",
+        plain(account),
+      ),
+    );
+    return confirmed(
+      which === "primary"
+        ? l10n.t("Regenerate the primary key of {0}?", plain(apiKey.name))
+        : l10n.t("Regenerate the secondary key of {0}?", plain(apiKey.name)),
+      [
+        l10n.t(
+          "Whatever sends the value of today is refused from then on. The other value stays as it is. This cannot be undone.",
+        ),
+        ...consequences,
+      ].join("\n\n"),
+      l10n.t("Regenerate"),
+    );
+  },
+
+  edited(name) {
+    status(l10n.t("Saved {0}", plain(name)));
+  },
+};
+
+/** How a value of an API key is called. */
+export function valueTitle(which: "primary" | "secondary"): string {
+  return which === "primary" ? l10n.t("Primary key") : l10n.t("Secondary key");
+}
+
+function lengthProblem(text: string, least: number, most: number): string | undefined {
+  // NCP counts characters, which are not always UTF-16 units.
+  const { length } = [...text];
+  if (length < least) return l10n.t("Type at least {0} characters.", least);
+  return length > most ? l10n.t("At most {0} characters, {1} now.", most, length) : undefined;
+}
+
+export async function confirmed(
+  question: string,
+  detail: string,
+  button: string,
+): Promise<boolean> {
+  return (await window.showWarningMessage(question, { modal: true, detail }, button)) === button;
+}
+
+function detailOf(keys: readonly KeyAtStake[], effect: string): string {
+  const names = keys.slice(0, mostNamed).map(({ row }) => `• ${keyTitle(row)}`);
+  const more = keys.length > mostNamed ? [moreLine(keys.length - mostNamed)] : [];
+  const uses = keys.flatMap((key) => key.uses.map((use) => useText(use)));
+  return [
+    ...(keys.length > 1 ? [[...names, ...more].join("\n")] : []),
+    effect,
+    ...new Set(uses),
+  ].join("\n\n");
+}
+
+function moreLine(count: number): string {
+  return l10n.t("and {0} more", countText(count));
+}
+
+function resultLine({ row, outcome }: KeyResult): string {
+  return `${plainInMessage(keyTitle(row))}: ${resultText(outcome)}`;
+}
+
+function resultText(outcome: KeyResult["outcome"]): string {
+  switch (outcome.kind) {
+    case "done":
+      return l10n.t("done");
+    case "notSeen":
+      return l10n.t("taken, but not shown yet");
+    case "unsettled":
+      return l10n.t("not known; refresh the list");
+    case "failed":
+      return describeFailure(outcome.error).title;
+    case "notTried":
+      return l10n.t("not tried");
+  }
+}

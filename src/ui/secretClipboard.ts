@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { env, l10n, window, workspace, type Disposable } from "vscode";
+import type { Secret } from "../ncloud/secret.ts";
+
+/** What kind of secret was put on the clipboard, for the sentence that confirms it. */
+export type CopiedSecret = "primary" | "secondary" | "secretKey";
+
+const shownFor = 5000;
+
+/**
+ * Puts secrets on the clipboard, and takes each away again after a while if it is still there. The
+ * value is not kept for that: its hash is enough to recognise it.
+ */
+export class SecretClipboard implements Disposable {
+  #pending: { readonly timer: NodeJS.Timeout; readonly clear: () => Promise<void> } | undefined;
+
+  async copy(secret: Secret, what: CopiedSecret): Promise<void> {
+    const value = secret.reveal();
+    await env.clipboard.writeText(value);
+    const seconds = clearSeconds();
+    this.#stop();
+    if (seconds > 0) this.#clearLater(hashOf(value), seconds);
+    const text =
+      seconds > 0
+        ? l10n.t("{0} copied; the clipboard is cleared in {1} s", copiedTitle(what), seconds)
+        : l10n.t("{0} copied", copiedTitle(what));
+    window.setStatusBarMessage(`$(check) ${text}`, shownFor);
+  }
+
+  /** Whoever closes the window would else take the secret along. */
+  dispose(): void {
+    const { clear } = this.#pending ?? {};
+    this.#stop();
+    void clear?.();
+  }
+
+  #clearLater(hash: string, seconds: number): void {
+    const clear = async () => {
+      if (hashOf(await env.clipboard.readText()) === hash) await env.clipboard.writeText("");
+    };
+    const timer = setTimeout(() => {
+      this.#pending = undefined;
+      void clear();
+    }, seconds * 1000);
+    this.#pending = { timer, clear };
+  }
+
+  #stop(): void {
+    clearTimeout(this.#pending?.timer);
+    this.#pending = undefined;
+  }
+}
+
+function clearSeconds(): number {
+  const value = workspace.getConfiguration("ncloudKeys").get<unknown>("clipboardClearSeconds");
+  return typeof value === "number" && value >= 0 ? value : 30;
+}
+
+function hashOf(value: string): string {
+  return createHash("sha256").update(value).digest("base64");
+}
+
+function copiedTitle(what: CopiedSecret): string {
+  switch (what) {
+    case "primary":
+      return l10n.t("Primary key");
+    case "secondary":
+      return l10n.t("Secondary key");
+    case "secretKey":
+      return l10n.t("Secret key");
+  }
+}

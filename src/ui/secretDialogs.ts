@@ -1,0 +1,87 @@
+import { l10n, window, type MessageItem } from "vscode";
+import type { ApiKeyValueName } from "../ncloud/apiGateway.ts";
+import type { NewAccessKey } from "../ncloud/subAccount.ts";
+import { ask } from "./ask.ts";
+import { confirmed } from "./editorChangeDialogs.ts";
+import { plain, plainInMessage } from "./plainText.ts";
+
+/** What a person does with a new access key, whose secret key is never to be had again. */
+export type AccessKeyChoice = "copySecret" | "signIn" | "close";
+
+/** What is said and asked of new secrets. None of them is ever shown. */
+export interface SecretDialogs {
+  confirmCreation(subAccount: string): Promise<boolean>;
+  offerAccessKey(key: Pick<NewAccessKey, "accessKeyId">, isTaken: boolean): Promise<AccessKeyChoice>;
+  /** True when the secret key may be lost. */
+  confirmLoss(key: Pick<NewAccessKey, "accessKeyId">): Promise<boolean>;
+  /** A key was made whose secret nobody knows; true when it is to be deleted. */
+  secretLost(accessKeyIds: readonly string[]): Promise<boolean>;
+  /** One value of an API key is new, or both are; which is to be copied. */
+  offerValues(
+    name: string,
+    values: readonly ApiKeyValueName[],
+  ): Promise<ApiKeyValueName | undefined>;
+}
+
+export const secretDialogs: SecretDialogs = {
+  confirmCreation: (subAccount) =>
+    confirmed(
+      l10n.t("Create an access key for {0}?", plain(subAccount)),
+      l10n.t(
+        "NAVER Cloud tells its secret key this once. You can copy it or sign in with it; it is never shown.",
+      ),
+      l10n.t("Create"),
+    ),
+
+  async offerAccessKey({ accessKeyId }, isTaken) {
+    const copy: MessageItem = { title: l10n.t("Copy Secret Key") };
+    const signIn: MessageItem = { title: l10n.t("Sign In With It") };
+    const close: MessageItem = { title: l10n.t("Close"), isCloseAffordance: true };
+    const answer = await window.showInformationMessage(
+      l10n.t("The access key {0} is there.", plain(accessKeyId)),
+      {
+        modal: true,
+        detail: isTaken
+          ? l10n.t("Its secret key is on the clipboard. It cannot be had again once this is closed.")
+          : l10n.t("Take its secret key now: it cannot be had again once this is closed."),
+      },
+      copy,
+      signIn,
+      close,
+    );
+    if (answer === copy) return "copySecret";
+    return answer === signIn ? "signIn" : "close";
+  },
+
+  confirmLoss: ({ accessKeyId }) =>
+    confirmed(
+      l10n.t("Close without the secret key of {0}?", plain(accessKeyId)),
+      l10n.t("Nobody can use the access key then. You can delete it and create another one."),
+      l10n.t("Close Anyway"),
+    ),
+
+  secretLost: (accessKeyIds) =>
+    ask(
+      "error",
+      l10n.t(
+        "The access key {0} was created, but its secret key was lost on the way. Nobody can use it.",
+        plainInMessage(accessKeyIds.join(", ")),
+      ),
+      l10n.t("Delete It"),
+    ),
+
+  async offerValues(name, values) {
+    const buttons = new Map<string, ApiKeyValueName>(
+      values.map((which) => [
+        which === "primary" ? l10n.t("Copy Primary Key") : l10n.t("Copy Secondary Key"),
+        which,
+      ]),
+    );
+    const text =
+      values.length > 1
+        ? l10n.t("The API key {0} is there.", plainInMessage(name))
+        : l10n.t("{0} has a new value.", plainInMessage(name));
+    const answer = await window.showInformationMessage(text, ...buttons.keys());
+    return answer === undefined ? undefined : buttons.get(answer);
+  },
+};
