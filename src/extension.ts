@@ -33,7 +33,7 @@ export function activate(context: ExtensionContext): void {
     subscriptions.push(
       commands.registerCommand(id, async (...args: unknown[]) => {
         const { runWithEditor } = await import("./commands/runWithEditor.ts");
-        await runWithEditor(id, { session, view, log, remoteName }, args);
+        await runWithEditor(id, { session, view, log, remoteName, subscriptions }, args);
       }),
     );
   }

@@ -1,6 +1,17 @@
 import type { Account } from "../accounts/account.ts";
-import { changeApiKey, renewApiKeyValue, valueOf, withoutValues } from "../changes/apiKeyChanges.ts";
-import { getApiKey, type ApiKey, type ApiKeyDetail, type ApiKeyValueName } from "../ncloud/apiGateway.ts";
+import {
+  changeApiKey,
+  renewApiKeyValue,
+  valueOf,
+  withoutValues,
+} from "../changes/apiKeyChanges.ts";
+import {
+  getApiKey,
+  type ApiKey,
+  type ApiKeyDetail,
+  type ApiKeyValueName,
+} from "../ncloud/apiGateway.ts";
+import type { ApiKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { KeyUse } from "../ui/changeDialogs.ts";
 import { chooseKeys } from "./chooseKeys.ts";
@@ -37,7 +48,7 @@ export async function editApiKey(services: MakeServices, args: readonly unknown[
   const chosen = await chooseKeys(services, "apiKey", "edit", args);
   const [row] = chosen?.rows ?? [];
   if (!chosen || !row) return;
-  const { changeDialogs, messages } = services;
+  const { changeDialogs, changeReports, messages } = services;
   const { inventory } = chosen.signedIn;
   const words = await changeDialogs.askApiKeyWords(row.apiKey);
   if (!words) return;
@@ -47,8 +58,8 @@ export async function editApiKey(services: MakeServices, args: readonly unknown[
         changeApiKey(inventory.client, row.apiKey.apiKeyId, words, signal),
       );
       if (outcome.kind !== "unsettled") inventory.apiKeys.put(outcome.now);
-      if (outcome.kind === "done") changeDialogs.edited(words.name);
-      else changeDialogs.uncertain(row, outcome);
+      if (outcome.kind === "done") changeReports.edited(words.name);
+      else changeReports.uncertain(row, outcome);
       return;
     } catch (error) {
       if (!(await messages.report("edit", error))) return;
@@ -68,7 +79,7 @@ export async function regenerateApiKey(
     const { apiKey } = row;
     const state = await readValues(services, chosen.signedIn, apiKey);
     const which = await services.changeDialogs.chooseValue(apiKey, state.usesOf);
-    if (which) await renewValue(services, chosen.signedIn, apiKey, which);
+    if (which) await renewValue(services, chosen.signedIn, row, which);
   } catch (error) {
     if (await services.messages.report("regenerate", error)) {
       await regenerateApiKey(services, args);
@@ -107,22 +118,19 @@ async function readValues(
 export async function renewValue(
   services: MakeServices,
   signedIn: SignedIn,
-  apiKey: ApiKey,
+  row: ApiKeyRow,
   which: ApiKeyValueName,
 ): Promise<boolean> {
-  const { changeDialogs, messages } = services;
+  const { changeDialogs, changeReports, messages } = services;
+  const { apiKey } = row;
   const { inventory } = signedIn;
   const { usersOf, usesOf } = await readValues(services, signedIn, apiKey);
   if (!(await changeDialogs.confirmRenewal(apiKey, which, usesOf(which)))) return false;
   const outcome = await messages.whileChecking((signal) =>
     renewApiKeyValue(inventory.client, apiKey.apiKeyId, which, signal),
   );
-  if (outcome.kind === "unsettled") {
-    messages.renewalUnsettled(apiKey.name, outcome.error);
-    return false;
-  }
-  if (outcome.kind === "notSeen") {
-    messages.renewalNotSeen(apiKey.name);
+  if (outcome.kind !== "done") {
+    changeReports.uncertain(row, outcome);
     return false;
   }
   const detail = outcome.now;

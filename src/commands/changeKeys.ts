@@ -6,7 +6,6 @@ import type { Inventory } from "../inventory/inventory.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { KeyAction, KeyAtStake, KeyResult, KeyRow } from "../ui/changeDialogs.ts";
-import type { Doing } from "../ui/failureReport.ts";
 import { chooseKeys, type KeyKind } from "./chooseKeys.ts";
 import { keysAtStake } from "./keyUses.ts";
 import type { Services } from "./services.ts";
@@ -21,13 +20,8 @@ export type ChangeServices = Pick<
   | "signInPrompts"
   | "keyPrompts"
   | "changeDialogs"
+  | "changeReports"
 >;
-
-const doingOf: Readonly<Record<KeyAction, Doing>> = {
-  delete: "delete",
-  switchOn: "switchOn",
-  switchOff: "switchOff",
-};
 
 /**
  * Deletes keys of one kind, or switches them on or off: those a command is about, or that are
@@ -40,22 +34,30 @@ export async function changeKeys(
   args: readonly unknown[],
 ): Promise<void> {
   const chosen = await chooseKeys(services, kind, action, args);
-  if (!chosen) return;
-  const { signedIn, rows } = chosen;
-  let keys: readonly KeyAtStake[];
-  try {
-    const { client } = signedIn.inventory;
-    keys = await services.messages.whileChecking((signal) =>
-      keysAtStake(services.session.store, client, rows, signal),
-    );
-  } catch (error) {
-    if (await services.messages.report(doingOf[action], error)) {
-      await changeKeys(services, kind, action, args);
+  if (chosen) await changeRows(services, chosen.signedIn, action, chosen.rows);
+}
+
+/** Deletes or switches these keys, after asking for what stops something from working. */
+export async function changeRows(
+  services: ChangeServices,
+  signedIn: SignedIn,
+  action: KeyAction,
+  rows: readonly KeyRow[],
+): Promise<void> {
+  const { session, messages, changeDialogs } = services;
+  for (;;) {
+    try {
+      const { client } = signedIn.inventory;
+      const keys = await messages.whileChecking((signal) =>
+        keysAtStake(session.store, client, rows, signal),
+      );
+      if (action !== "switchOn" && !(await changeDialogs.confirm(action, keys))) return;
+      await changeConfirmed(services, signedIn, action, keys);
+      return;
+    } catch (error) {
+      if (!(await messages.report(action, error))) return;
     }
-    return;
   }
-  if (action !== "switchOn" && !(await services.changeDialogs.confirm(action, keys))) return;
-  await changeConfirmed(services, signedIn, action, keys);
 }
 
 async function changeConfirmed(
@@ -64,7 +66,7 @@ async function changeConfirmed(
   action: KeyAction,
   keys: readonly KeyAtStake[],
 ): Promise<void> {
-  const { changeDialogs, messages } = services;
+  const { changeDialogs, changeReports, messages } = services;
   const rows = keys.map(({ row }) => row);
   const results = await changeDialogs.whileChanging(action, rows, (signal, progress) =>
     changeInTurn(services, signedIn.inventory, action, rows, signal, progress),
@@ -75,7 +77,7 @@ async function changeConfirmed(
   if (results.some(isUsed)) void signedIn.inventory.refreshGroup("authKeys");
   const [only, second] = results;
   if (!only || second) {
-    changeDialogs.summary(action, results);
+    changeReports.summary(action, results);
     return;
   }
   const { row, outcome } = only;
@@ -84,13 +86,13 @@ async function changeConfirmed(
       return offerUndo(services, signedIn, action, row);
     case "notSeen":
     case "unsettled":
-      changeDialogs.uncertain(row, outcome);
+      changeReports.uncertain(row, outcome);
       return;
     case "notTried":
-      changeDialogs.stopped();
+      changeReports.stopped();
       return;
     case "failed":
-      if (await messages.report(doingOf[action], outcome.error)) {
+      if (await messages.report(action, outcome.error)) {
         await changeConfirmed(services, signedIn, action, keys);
       }
   }

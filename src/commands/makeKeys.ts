@@ -1,11 +1,13 @@
-import { makeAccessKey } from "../changes/accessKeyChanges.ts";
+import { makeAccessKey, removeAccessKey } from "../changes/accessKeyChanges.ts";
 import { makeApiKey, valueOf, withoutValues } from "../changes/apiKeyChanges.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { rowIdOfPlace, type SubAccountRow } from "../inventory/row.ts";
 import type { ApiKeyDetail, ApiKeyValueName, ApiKeyWords } from "../ncloud/apiGateway.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { NewAccessKey } from "../ncloud/subAccount.ts";
+import type { Zone } from "../ncloud/zone.ts";
 import type { SignedIn } from "../session/session.ts";
+import type { SecretState } from "../ui/secretDialogs.ts";
 import { chooseSubAccount } from "./chooseKeys.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
@@ -19,6 +21,7 @@ export type MakeServices = Pick<
   | "signInPrompts"
   | "keyPrompts"
   | "changeDialogs"
+  | "changeReports"
   | "secretDialogs"
   | "copySecret"
 >;
@@ -37,14 +40,14 @@ async function createNamed(
   { inventory }: SignedIn,
   words: ApiKeyWords,
 ): Promise<void> {
-  const { messages, view, secretDialogs } = services;
+  const { messages, view, changeDialogs, changeReports } = services;
   for (;;) {
     try {
-      const outcome = await messages.whileCreating(words.name, (signal) =>
+      const outcome = await changeDialogs.whileCreating(words.name, (signal) =>
         makeApiKey(inventory.client, words, signal),
       );
-      if (outcome.kind === "unsettled") {
-        messages.creationUnsettled(outcome.error);
+      if (outcome.kind !== "done") {
+        changeReports.creationUncertain(outcome.kind === "unsettled" ? outcome.error : undefined);
         return;
       }
       const detail = outcome.now;
@@ -88,7 +91,8 @@ export async function createAccessKey(
   for (;;) {
     try {
       const newKey = await makeKeyOf(services, inventory, owner);
-      if (newKey) await handOver(services, signedIn, newKey, nameOf(owner));
+      const signInAs = { zone: inventory.client.credentials.zone, name: nameOf(owner) };
+      if (newKey) await handOver(services, newKey, { state: "untaken", signInAs });
       return;
     } catch (error) {
       if (!(await services.messages.report("create", error))) return;
@@ -117,9 +121,9 @@ export async function makeKeyOf(
   inventory: Inventory,
   owner: SubAccountRow,
 ): Promise<NewAccessKey | undefined> {
-  const { messages } = services;
+  const { changeDialogs, changeReports } = services;
   const { subAccountId } = owner;
-  const made = await messages.whileCreating(nameOf(owner), (signal) =>
+  const made = await changeDialogs.whileCreating(nameOf(owner), (signal) =>
     makeAccessKey(inventory.client, subAccountId, signal),
   );
   switch (made.kind) {
@@ -131,7 +135,7 @@ export async function makeKeyOf(
       await offerToDelete(services, inventory, subAccountId, made.accessKeyIds);
       return undefined;
     case "unsettled":
-      messages.creationUnsettled(made.error);
+      changeReports.creationUncertain(made.error);
       return undefined;
   }
 }
@@ -144,7 +148,6 @@ async function offerToDelete(
   accessKeyIds: readonly string[],
 ): Promise<void> {
   if (!(await secretDialogs.secretLost(accessKeyIds))) return;
-  const { removeAccessKey } = await import("../changes/accessKeyChanges.ts");
   for (const id of accessKeyIds) {
     const outcome = await messages.whileChecking((signal) =>
       removeAccessKey(inventory.client, subAccountId, id, signal),
@@ -154,38 +157,46 @@ async function offerToDelete(
   }
 }
 
-/** Hands a secret key over until the person has it or gives it up. */
+interface Handover {
+  readonly state: SecretState;
+  /** The account to add when the person signs in with the new key; without one they cannot. */
+  readonly signInAs?: { readonly zone: Zone; readonly name: string };
+}
+
+/** Hands a secret key over until the person has it, which is true, or gives it up. */
 export async function handOver(
-  services: MakeServices,
-  { account }: SignedIn,
+  { session, messages, secretDialogs, copySecret }: MakeServices,
   newKey: NewAccessKey,
-  name: string,
-): Promise<void> {
-  const { session, messages, secretDialogs, copySecret } = services;
+  { state: before, signInAs }: Handover,
+): Promise<boolean> {
   const { accessKeyId, secretKey } = newKey;
-  for (let isTaken = false; ; ) {
-    switch (await secretDialogs.offerAccessKey(newKey, isTaken)) {
+  for (let state = before; ;) {
+    switch (await secretDialogs.offerAccessKey(newKey, state, signInAs !== undefined)) {
       case "copySecret":
         await copySecret(secretKey, "secretKey");
-        isTaken = true;
+        state = "copied";
         break;
       case "signIn":
+        if (!signInAs) break;
         try {
-          const added = { zone: account.zone, accessKeyId, secretKey };
-          messages.signedIn(await keepAccount(session, added, name));
-          return;
+          const added = { zone: signInAs.zone, accessKeyId, secretKey };
+          messages.signedIn(await keepAccount(session, added, signInAs.name));
+          return true;
         } catch (error) {
-          // Whatever the keychain does, the secret key is still in hand.
-          if (!(await messages.report("signIn", error))) break;
+          // Whatever the keychain does, the secret key is still in hand and offered again.
+          await messages.report("signIn", error);
         }
         break;
       case "close":
-        if (isTaken || (await secretDialogs.confirmLoss(newKey))) return;
+        if (state !== "untaken") return true;
+        if (await secretDialogs.confirmLoss(newKey)) return false;
     }
   }
 }
 
 /** Whether an error means that the sub account has as many active access keys as it may have. */
 export function isLimit(error: unknown): boolean {
-  return error instanceof NcloudError && error.kind === "limitReached" && error.facts.status === 409;
+  return (
+    error instanceof NcloudError && error.kind === "limitReached" && error.facts.status === 409
+  );
 }

@@ -1,10 +1,16 @@
+import type { Disposable } from "vscode";
 import type { Session } from "../session/session.ts";
 import { accountPrompts } from "../ui/accountPrompts.ts";
 import { copyPlain } from "../ui/clipboard.ts";
 import { openInBrowser, readPublicKey, sourceParts, sshDirectory } from "../ui/computer.ts";
+import { editorChangeDialogs } from "../ui/editorChangeDialogs.ts";
+import { editorChangeReports } from "../ui/editorChangeReports.ts";
 import { keyPrompts } from "../ui/keyPrompts.ts";
 import type { Log } from "../ui/log.ts";
 import { Messages } from "../ui/messages.ts";
+import { rotateDialogs } from "../ui/rotateDialogs.ts";
+import { SecretClipboard } from "../ui/secretClipboard.ts";
+import { secretDialogs } from "../ui/secretDialogs.ts";
 import { signInPrompts } from "../ui/signInPrompts.ts";
 import { createUploadPrompts } from "../ui/uploadPrompts.ts";
 import { listPublicKeyFiles } from "../ssh/sshDirectory.ts";
@@ -18,12 +24,22 @@ interface Composed {
   readonly log: Log;
   /** The remote connection the extension runs at the other end of. */
   readonly remoteName: string | undefined;
+  /** What ends with the extension. */
+  readonly subscriptions: Disposable[];
+}
+
+let secretClipboard: SecretClipboard | undefined;
+
+/** One for all commands, so that a newer secret takes the place of the one that waits to be cleared. */
+function clipboard(subscriptions: Disposable[]): SecretClipboard {
+  if (!secretClipboard) subscriptions.push((secretClipboard = new SecretClipboard()));
+  return secretClipboard;
 }
 
 /** Runs a command with the real prompts. This module and what it imports are loaded by the first command. */
 export function runWithEditor(
   id: CommandId,
-  { session, view, log, remoteName }: Composed,
+  { session, view, log, remoteName, subscriptions }: Composed,
   args: readonly unknown[],
 ): Promise<void> {
   const services: Services = {
@@ -34,7 +50,12 @@ export function runWithEditor(
     accountPrompts,
     keyPrompts,
     uploadPrompts: createUploadPrompts(remoteName),
+    changeDialogs: editorChangeDialogs,
+    changeReports: editorChangeReports,
+    secretDialogs,
+    rotateDialogs,
     copy: copyPlain,
+    copySecret: (secret, what) => clipboard(subscriptions).copy(secret, what),
     computer: {
       sources: sourceParts(),
       sshDirectory,

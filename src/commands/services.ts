@@ -1,10 +1,11 @@
 import type { SourceParts } from "../accounts/accountSources.ts";
 import type { Row } from "../inventory/row.ts";
 import type { Session } from "../session/session.ts";
-import type { ChangeDialogs } from "../ui/changeDialogs.ts";
+import type { ChangeDialogs, ChangeReports } from "../ui/changeDialogs.ts";
 import type { copyPlain } from "../ui/clipboard.ts";
 import type { Messages } from "../ui/messages.ts";
 import type { AccountPrompts, KeyPrompts, SignInPrompts, UploadPrompts } from "../ui/prompts.ts";
+import type { RotateDialogs } from "../ui/rotateDialogs.ts";
 import type { SecretClipboard } from "../ui/secretClipboard.ts";
 import type { SecretDialogs } from "../ui/secretDialogs.ts";
 import type { KeyFile, LocalKeyListing } from "../ssh/sshDirectory.ts";
@@ -41,7 +42,9 @@ export interface Services {
   readonly keyPrompts: KeyPrompts;
   readonly uploadPrompts: UploadPrompts;
   readonly changeDialogs: ChangeDialogs;
+  readonly changeReports: ChangeReports;
   readonly secretDialogs: SecretDialogs;
+  readonly rotateDialogs: RotateDialogs;
   readonly copy: typeof copyPlain;
   readonly copySecret: SecretClipboard["copy"];
 }

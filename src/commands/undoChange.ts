@@ -15,13 +15,13 @@ export async function offerUndo(
   action: KeyAction,
   row: KeyRow,
 ): Promise<void> {
-  const { changeDialogs, messages } = services;
+  const { changeReports, messages } = services;
   const undo = undoOf(services, signedIn, action, row);
-  if (!(await changeDialogs.changed(action, row, undo ? "canUndo" : "final")) || !undo) return;
+  if (!(await changeReports.changed(action, row, undo ? "canUndo" : "final")) || !undo) return;
   for (;;) {
     const { state } = services.session;
     if (state.status !== "signedIn" || state.inventory !== signedIn.inventory) {
-      changeDialogs.stopped();
+      changeReports.stopped();
       return;
     }
     try {
@@ -47,7 +47,8 @@ function undoOf(
   }
   // A key that signs for us, once it is off, cannot switch itself on again.
   if (row.kind === "accessKey" && isOwn(inventory, row.accessKey.accessKeyId)) return undefined;
-  return () => switchBack(services, inventory, action === "switchOn" ? "switchOff" : "switchOn", row);
+  return () =>
+    switchBack(services, inventory, action === "switchOn" ? "switchOff" : "switchOn", row);
 }
 
 function isOwn({ client }: Inventory, accessKeyId: string): boolean {
@@ -55,7 +56,7 @@ function isOwn({ client }: Inventory, accessKeyId: string): boolean {
 }
 
 async function switchBack(
-  { changeDialogs }: ChangeServices,
+  { changeDialogs, changeReports }: ChangeServices,
   inventory: Inventory,
   action: KeyAction,
   row: KeyRow,
@@ -63,13 +64,13 @@ async function switchBack(
   const outcome = await changeDialogs.whileChanging(action, [row], (signal) =>
     changeKey(inventory, row, action, signal),
   );
-  if (outcome.kind === "done") await changeDialogs.changed(action, row, "final");
-  else changeDialogs.uncertain(row, outcome);
+  if (outcome.kind === "done") await changeReports.changed(action, row, "final");
+  else changeReports.uncertain(row, outcome);
 }
 
 /** Registers the public key again, under the title it had. */
 async function restoreAuthKey(
-  { computer, messages, view }: ChangeServices,
+  { computer, messages, changeReports, view }: ChangeServices,
   inventory: Inventory,
   { authKey, localKey }: AuthKeyRow,
 ): Promise<void> {
@@ -77,7 +78,7 @@ async function restoreAuthKey(
   const file = localKey && (await computer.readPublicKey(localKey.path));
   // The file is read anew: it may have become another key since the tree was drawn.
   if (file?.result.kind !== "key" || file.result.md5Fingerprint !== localKey?.fingerprint) {
-    messages.fileChanged(localKey?.fileName ?? title);
+    changeReports.fileChanged(localKey?.fileName ?? title);
     return;
   }
   const key = { title, line: file.result.key.line, fingerprint: file.result.md5Fingerprint };
@@ -89,13 +90,13 @@ async function restoreAuthKey(
       inventory.authKeys.set(outcome.authKeys);
       const restored = outcome.authKeys.find((other) => other.title === title);
       if (restored) await view.reveal(authKeyRowId(inventory.accountId, restored));
-      messages.restored(title);
+      changeReports.restored(title);
       return;
     }
     case "alreadyThere":
     case "titleTaken":
       await inventory.authKeys.reload();
-      messages.titleInUse(title);
+      changeReports.titleInUse(title);
       return;
     case "unlisted":
       messages.uploadUnlisted(title);

@@ -1,10 +1,11 @@
-import { l10n, QuickPickItemKind, window } from "vscode";
+import { l10n, QuickPickItemKind } from "vscode";
 import {
   sectionName,
   type AccountSource,
   type SourcePlace,
   type SourceProblem,
 } from "../accounts/accountSources.ts";
+import { confirmed } from "./ask.ts";
 import { plainInPick } from "./plainText.ts";
 import { shownPath } from "./shownPath.ts";
 import type { AccountPrompts } from "./prompts.ts";
@@ -35,20 +36,14 @@ export const accountPrompts: AccountPrompts = {
     return answer.kind === "given" ? answer.value : undefined;
   },
 
-  async confirmOrigin(origin) {
-    const use = l10n.t("Use This Origin");
-    const answer = await window.showWarningMessage(
+  confirmOrigin: (origin) =>
+    confirmed(
       l10n.t("Sign requests for {0}?", origin),
-      {
-        modal: true,
-        detail: l10n.t(
-          "This is not an address of NAVER Cloud. Whoever runs it receives every request of this account, and the API key for NSML in clear.",
-        ),
-      },
-      use,
-    );
-    return answer === use;
-  },
+      l10n.t(
+        "This is not an address of NAVER Cloud. Whoever runs it receives every request of this account, and the API key for NSML in clear.",
+      ),
+      l10n.t("Use This Origin"),
+    ),
 
   async chooseAccount(purpose, accounts, active) {
     const answer = await askPick({
@@ -79,7 +74,7 @@ export const accountPrompts: AccountPrompts = {
   },
 
   confirmSignOut: (account) =>
-    confirm(
+    confirmed(
       l10n.t("Sign out of “{0}”?", account.label),
       l10n.t(
         "Its credentials are removed from the keychain of this computer. Nothing changes at NAVER Cloud.",
@@ -88,7 +83,7 @@ export const accountPrompts: AccountPrompts = {
     ),
 
   confirmRemoveAll: (accounts) =>
-    confirm(
+    confirmed(
       l10n.t("Remove all stored credentials?"),
       [
         ...accounts.map(({ label }) => `• ${label}`),
@@ -121,10 +116,6 @@ const accountTitles = {
   rename: () => l10n.t("Rename Account"),
   signOut: () => l10n.t("Sign Out"),
 };
-
-async function confirm(message: string, detail: string, button: string): Promise<boolean> {
-  return (await window.showWarningMessage(message, { modal: true, detail }, button)) === button;
-}
 
 function sourceLabel(place: SourcePlace): string {
   return place.kind === "environment" ? l10n.t("Environment") : sectionName(place.section);

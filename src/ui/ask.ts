@@ -14,3 +14,12 @@ export async function ask(
 ): Promise<boolean> {
   return (await showers[kind](text, button)) === button;
 }
+
+/** Asks a modal question with one button beside Cancel, and whether it was pressed. */
+export async function confirmed(
+  question: string,
+  detail: string,
+  button: string,
+): Promise<boolean> {
+  return (await window.showWarningMessage(question, { modal: true, detail }, button)) === button;
+}

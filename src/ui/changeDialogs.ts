@@ -33,7 +33,7 @@ export interface KeyResult {
 /** Tells how many of several changes are made. */
 export type Progress = (done: number) => void;
 
-/** What is asked and said when keys are changed. */
+/** What is asked when keys are changed. */
 export interface ChangeDialogs {
   /** Names the keys and what will stop working; true when the person wants it. */
   confirm(action: KeyAction, keys: readonly KeyAtStake[]): Promise<boolean>;
@@ -43,25 +43,40 @@ export interface ChangeDialogs {
     rows: readonly KeyRow[],
     run: (signal: AbortSignal, progress: Progress) => Promise<T>,
   ): Promise<T>;
-  /** One key was changed as it should be; true when the person wants it undone. */
-  changed(action: KeyAction, row: KeyRow, undo: "canUndo" | "final"): Promise<boolean>;
-  /** One key, and it is not certain that it was changed. */
-  uncertain(row: KeyRow, outcome: KeyResult["outcome"] & { kind: "notSeen" | "unsettled" }): void;
-  /** Several keys: what was done and what was not. */
-  summary(action: KeyAction, results: readonly KeyResult[]): void;
-  stopped(): void;
-
+  /** Runs the switching of one access key that is part of something larger. */
+  whileSwitching<T>(
+    accessKeyId: string,
+    active: boolean,
+    run: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T>;
+  /** @param name of the API key, or of the sub account that gets an access key */
+  whileCreating<T>(name: string, run: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Name and description of an API key, step by step; undefined when the person left. */
-  askApiKeyWords(initial: ApiKey | undefined): Promise<ApiKeyWords | undefined>;
+  askApiKeyWords(initial: ApiKeyWords | undefined): Promise<ApiKeyWords | undefined>;
   /** Which value of an API key; one that an account of this computer sends to NSML is marked. */
   chooseValue(
     apiKey: ApiKey,
     usesOf: (which: ApiKeyValueName) => readonly KeyUse[],
   ): Promise<ApiKeyValueName | undefined>;
-  confirmRenewal(
-    apiKey: ApiKey,
-    which: ApiKeyValueName,
-    uses: readonly KeyUse[],
-  ): Promise<boolean>;
-  edited(name: string): void;
+  confirmRenewal(apiKey: ApiKey, which: ApiKeyValueName, uses: readonly KeyUse[]): Promise<boolean>;
 }
+
+/** What is said after keys were changed. */
+export interface ChangeReports {
+  /** One key was changed as it should be; true when the person wants it undone. */
+  changed(action: KeyAction, row: KeyRow, undo: "canUndo" | "final"): Promise<boolean>;
+  /** One key, and it is not certain that it was changed. */
+  uncertain(row: KeyRow, outcome: Uncertain): void;
+  /** Several keys: what was done and what was not. */
+  summary(action: KeyAction, results: readonly KeyResult[]): void;
+  stopped(): void;
+  edited(name: string): void;
+  restored(title: string): void;
+  /** What was deleted cannot be put back: NSML has the key or its title again. */
+  titleInUse(title: string): void;
+  /** What was deleted cannot be put back: its file holds another key now. */
+  fileChanged(fileName: string): void;
+  creationUncertain(error: NcloudError | undefined): void;
+}
+
+export type Uncertain = KeyResult["outcome"] & { readonly kind: "notSeen" | "unsettled" };

@@ -1,19 +1,18 @@
-import { l10n, ProgressLocation, window } from "vscode";
+import { l10n } from "vscode";
 import { longestApiKeyDescription, longestApiKeyName } from "../ncloud/apiGateway.ts";
-import { ask } from "./ask.ts";
-import type { ChangeDialogs, KeyAtStake, KeyResult } from "./changeDialogs.ts";
+import type { ChangeDialogs, KeyAtStake } from "./changeDialogs.ts";
 import { countText } from "./age.ts";
-import { describeFailure } from "./failureText.ts";
+import { confirmed } from "./ask.ts";
 import { changeName, changeTexts, keyTitle, useText } from "./keyTexts.ts";
-import { plain, plainInMessage, plainInPick } from "./plainText.ts";
+import { plain, plainInPick } from "./plainText.ts";
+import { withCancel } from "./progress.ts";
 import type { Answer } from "./prompts.ts";
 import { askPick, askText } from "./quickInput.ts";
-import { status } from "./status.ts";
 
 /** Keys that are named in a dialog; the others are counted. */
-const mostNamed = 12;
+export const mostNamed = 12;
 
-/** What is asked and said about changes, in the editor. */
+/** What is asked about changes, in the editor. */
 export const editorChangeDialogs: ChangeDialogs = {
   async confirm(action, keys) {
     const [first] = keys;
@@ -30,69 +29,22 @@ export const editorChangeDialogs: ChangeDialogs = {
     const title = changeTexts[changeName(action, first)].doing(
       rows.length === 1 ? keyTitle(first) : l10n.t("{0} keys", countText(rows.length)),
     );
-    return window.withProgress(
-      { location: ProgressLocation.Notification, title, cancellable: true },
-      async (progress, token) => {
-        const abort = new AbortController();
-        const subscription = token.onCancellationRequested(() => abort.abort());
-        try {
-          return await run(abort.signal, (done) => {
-            if (rows.length === 1) return;
-            const message = l10n.t("{0} of {1}", countText(done), countText(rows.length));
-            progress.report({ message, increment: 100 / rows.length });
-          });
-        } finally {
-          subscription.dispose();
-        }
-      },
+    return withCancel(title, (signal, report) =>
+      run(signal, (done) => {
+        if (rows.length === 1) return;
+        const message = l10n.t("{0} of {1}", countText(done), countText(rows.length));
+        report({ message, increment: 100 / rows.length });
+      }),
     );
   },
 
-  async changed(action, row, undo) {
-    const text = plainInMessage(changeTexts[changeName(action, row)].done(keyTitle(row)));
-    if (undo === "canUndo") return ask("information", text, l10n.t("Undo"));
-    status(plain(text));
-    return false;
-  },
+  whileSwitching: (accessKeyId, active, run) =>
+    withCancel(
+      changeTexts[active ? "switchOn.accessKey" : "switchOff.accessKey"].doing(plain(accessKeyId)),
+      run,
+    ),
 
-  uncertain(row, outcome) {
-    const name = plainInMessage(keyTitle(row));
-    const text =
-      outcome.kind === "notSeen"
-        ? l10n.t("NAVER Cloud took the change of {0} but does not show it yet.", name)
-        : l10n.t(
-            "It is not known whether {0} was changed. {1}",
-            name,
-            describeFailure(outcome.error).whatHappened,
-          );
-    const next = l10n.t("Refresh the list before you try again.");
-    void window.showWarningMessage(`${text} ${next}`);
-  },
-
-  summary(action, results) {
-    const [first] = results;
-    if (!first) return;
-    const done = results.filter(({ outcome }) => outcome.kind === "done").length;
-    const left = results.filter(({ outcome }) => outcome.kind !== "done");
-    const { button } = changeTexts[changeName(action, first.row)];
-    const head = l10n.t(
-      "{0}: {1} of {2} done.",
-      button(),
-      countText(done),
-      countText(results.length),
-    );
-    if (left.length === 0) {
-      void window.showInformationMessage(head);
-      return;
-    }
-    const lines = left.slice(0, mostNamed).map(resultLine);
-    const more = left.length > mostNamed ? [moreLine(left.length - mostNamed)] : [];
-    void window.showWarningMessage([head, ...lines, ...more].join(" · "));
-  },
-
-  stopped() {
-    status(l10n.t("Stopped; nothing was changed"));
-  },
+  whileCreating: (name, run) => withCancel(l10n.t("Creating {0}…", plain(name)), run),
 
   async askApiKeyWords(initial) {
     const title = initial ? l10n.t("Edit API Key") : l10n.t("Create API Key");
@@ -158,10 +110,6 @@ export const editorChangeDialogs: ChangeDialogs = {
       l10n.t("Regenerate"),
     );
   },
-
-  edited(name) {
-    status(l10n.t("Saved {0}", plain(name)));
-  },
 };
 
 /** How a value of an API key is called. */
@@ -176,14 +124,6 @@ function lengthProblem(text: string, least: number, most: number): string | unde
   return length > most ? l10n.t("At most {0} characters, {1} now.", most, length) : undefined;
 }
 
-export async function confirmed(
-  question: string,
-  detail: string,
-  button: string,
-): Promise<boolean> {
-  return (await window.showWarningMessage(question, { modal: true, detail }, button)) === button;
-}
-
 function detailOf(keys: readonly KeyAtStake[], effect: string): string {
   const names = keys.slice(0, mostNamed).map(({ row }) => `• ${keyTitle(row)}`);
   const more = keys.length > mostNamed ? [moreLine(keys.length - mostNamed)] : [];
@@ -195,25 +135,6 @@ function detailOf(keys: readonly KeyAtStake[], effect: string): string {
   ].join("\n\n");
 }
 
-function moreLine(count: number): string {
+export function moreLine(count: number): string {
   return l10n.t("and {0} more", countText(count));
-}
-
-function resultLine({ row, outcome }: KeyResult): string {
-  return `${plainInMessage(keyTitle(row))}: ${resultText(outcome)}`;
-}
-
-function resultText(outcome: KeyResult["outcome"]): string {
-  switch (outcome.kind) {
-    case "done":
-      return l10n.t("done");
-    case "notSeen":
-      return l10n.t("taken, but not shown yet");
-    case "unsettled":
-      return l10n.t("not known; refresh the list");
-    case "failed":
-      return describeFailure(outcome.error).title;
-    case "notTried":
-      return l10n.t("not tried");
-  }
 }

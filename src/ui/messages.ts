@@ -1,4 +1,4 @@
-import { l10n, ProgressLocation, window } from "vscode";
+import { l10n, window } from "vscode";
 import type { ServiceResult } from "../session/testServices.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { KeyFileProblem } from "../ssh/sshDirectory.ts";
@@ -8,6 +8,7 @@ import { actionTitle, describeFailure, serviceTitle } from "./failureText.ts";
 import type { Log } from "./log.ts";
 import { plain, plainInMessage } from "./plainText.ts";
 import { shownPath } from "./shownPath.ts";
+import { withCancel } from "./progress.ts";
 import { describeKeyProblem } from "./publicKeyText.ts";
 import { status } from "./status.ts";
 
@@ -140,29 +141,6 @@ export class Messages {
     );
   }
 
-  restored(title: string): void {
-    status(l10n.t("“{0}” is back in NSML", plain(title)));
-  }
-
-  /** What was deleted cannot be put back under its title. */
-  titleInUse(title: string): void {
-    void window.showWarningMessage(
-      l10n.t(
-        "“{0}” was not put back: NSML has the key or its title again.",
-        plainInMessage(title),
-      ),
-    );
-  }
-
-  fileChanged(fileName: string): void {
-    void window.showWarningMessage(
-      l10n.t(
-        "{0} no longer holds the key that was deleted, so it was not put back.",
-        plainInMessage(fileName),
-      ),
-    );
-  }
-
   /** NSML's page misprints one type's name, and a server may have taken the misprint over. */
   keyRefusedByNsml(type: string): void {
     const text =
@@ -217,19 +195,4 @@ export class Messages {
 function resultText(result: ServiceResult["result"]): string {
   if (result === "reached") return l10n.t("reached");
   return result === "needsApiKey" ? l10n.t("needs an API key") : describeFailure(result).title;
-}
-
-async function withCancel<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    async (_, token) => {
-      const abort = new AbortController();
-      const subscription = token.onCancellationRequested(() => abort.abort());
-      try {
-        return await run(abort.signal);
-      } finally {
-        subscription.dispose();
-      }
-    },
-  );
 }

@@ -1,17 +1,24 @@
 import { l10n, window, type MessageItem } from "vscode";
 import type { ApiKeyValueName } from "../ncloud/apiGateway.ts";
 import type { NewAccessKey } from "../ncloud/subAccount.ts";
-import { ask } from "./ask.ts";
-import { confirmed } from "./editorChangeDialogs.ts";
+import { ask, confirmed } from "./ask.ts";
 import { plain, plainInMessage } from "./plainText.ts";
 
 /** What a person does with a new access key, whose secret key is never to be had again. */
 export type AccessKeyChoice = "copySecret" | "signIn" | "close";
 
+/** What has become of a new secret key so far. */
+export type SecretState = "untaken" | "copied" | "inUse";
+
 /** What is said and asked of new secrets. None of them is ever shown. */
 export interface SecretDialogs {
   confirmCreation(subAccount: string): Promise<boolean>;
-  offerAccessKey(key: Pick<NewAccessKey, "accessKeyId">, isTaken: boolean): Promise<AccessKeyChoice>;
+  /** @param canSignIn whether signing in with the new key is one of the choices */
+  offerAccessKey(
+    key: Pick<NewAccessKey, "accessKeyId">,
+    state: SecretState,
+    canSignIn: boolean,
+  ): Promise<AccessKeyChoice>;
   /** True when the secret key may be lost. */
   confirmLoss(key: Pick<NewAccessKey, "accessKeyId">): Promise<boolean>;
   /** A key was made whose secret nobody knows; true when it is to be deleted. */
@@ -33,21 +40,14 @@ export const secretDialogs: SecretDialogs = {
       l10n.t("Create"),
     ),
 
-  async offerAccessKey({ accessKeyId }, isTaken) {
+  async offerAccessKey({ accessKeyId }, state, canSignIn) {
     const copy: MessageItem = { title: l10n.t("Copy Secret Key") };
     const signIn: MessageItem = { title: l10n.t("Sign In With It") };
     const close: MessageItem = { title: l10n.t("Close"), isCloseAffordance: true };
     const answer = await window.showInformationMessage(
       l10n.t("The access key {0} is there.", plain(accessKeyId)),
-      {
-        modal: true,
-        detail: isTaken
-          ? l10n.t("Its secret key is on the clipboard. It cannot be had again once this is closed.")
-          : l10n.t("Take its secret key now: it cannot be had again once this is closed."),
-      },
-      copy,
-      signIn,
-      close,
+      { modal: true, detail: stateTexts[state]() },
+      ...[copy, ...(canSignIn ? [signIn] : []), close],
     );
     if (answer === copy) return "copySecret";
     return answer === signIn ? "signIn" : "close";
@@ -84,4 +84,14 @@ export const secretDialogs: SecretDialogs = {
     const answer = await window.showInformationMessage(text, ...buttons.keys());
     return answer === undefined ? undefined : buttons.get(answer);
   },
+};
+
+const stateTexts: Readonly<Record<SecretState, () => string>> = {
+  untaken: () => l10n.t("Take its secret key now: it cannot be had again once this is closed."),
+  copied: () =>
+    l10n.t("Its secret key is on the clipboard. It cannot be had again once this is closed."),
+  inUse: () =>
+    l10n.t(
+      "VS Code signs in with it now. Copy its secret key if anything else needs it: it cannot be had again once this is closed.",
+    ),
 };

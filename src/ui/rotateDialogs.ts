@@ -1,0 +1,174 @@
+import { l10n, window, type MessageItem } from "vscode";
+import { ask, confirmed } from "./ask.ts";
+import { plain, plainInMessage, plainInPick } from "./plainText.ts";
+import { askPick } from "./quickInput.ts";
+
+/** A key that takes another one's place, and the one that is to go. */
+export interface Replacement {
+  readonly newKey: string;
+  readonly oldKey: string;
+}
+
+/** What is asked and said while a key is rotated, step by step. Whoever stops is told where things stand. */
+export interface RotateDialogs {
+  /** Which active access key makes room for the new one; undefined when the person stops. */
+  chooseToDeactivate(accessKeyIds: readonly string[]): Promise<string | undefined>;
+  confirmDeactivation(accessKeyId: string, accounts: readonly string[]): Promise<boolean>;
+  /** The only active access key would have to go before there is another one. */
+  noRoom(): void;
+  /** Accounts of this computer sign with the old access key; true when they get the new one. */
+  confirmReplacement(replacement: Replacement, accounts: readonly string[]): Promise<boolean>;
+  confirmOldOff(replacement: Replacement, accounts: readonly string[]): Promise<boolean>;
+  /** The old access key is off; true when it is to be deleted now. */
+  offerToDeleteOld(replacement: Replacement): Promise<boolean>;
+  /** The person stopped while both work. */
+  bothWork(replacement: Replacement): void;
+  /** Room was made for an access key that could not be created; true when it is switched on again. */
+  offerToSwitchBack(accessKeyId: string): Promise<boolean>;
+  /** The new auth key is there; true when the old one is to be deleted. */
+  confirmDeletingOldAuthKey(replacement: Replacement): Promise<boolean>;
+  /** The secondary value is new: what is to be done before the primary can be. */
+  afterSecondary(apiKey: string): Promise<"copySecondary" | "goOn" | "later">;
+  secondaryOnly(apiKey: string): void;
+  bothRenewed(apiKey: string): void;
+}
+
+export const rotateDialogs: RotateDialogs = {
+  async chooseToDeactivate(accessKeyIds) {
+    const answer = await askPick({
+      title: l10n.t("Rotate Access Key"),
+      placeholder: l10n.t(
+        "The sub account has as many active access keys as it may have. Which one makes room?",
+      ),
+      items: accessKeyIds.map((id) => ({ label: `$(key) ${plainInPick(id)}`, value: id })),
+    });
+    return answer.kind === "given" ? answer.value : undefined;
+  },
+
+  confirmDeactivation: (accessKeyId, accounts) =>
+    confirmed(
+      l10n.t("Deactivate the access key {0} to make room?", plain(accessKeyId)),
+      [
+        l10n.t("Requests signed with it are refused until it is activated again."),
+        ...signingLines(accounts),
+      ].join("\n\n"),
+      l10n.t("Deactivate"),
+    ),
+
+  noRoom() {
+    void window.showWarningMessage(
+      l10n.t(
+        "The only active access key would have to be deactivated before there is a new one, so nothing was changed. Activate another access key of the sub account first, or rotate it in the console.",
+      ),
+    );
+  },
+
+  confirmReplacement: ({ newKey, oldKey }, accounts) =>
+    confirmed(
+      l10n.t("Use the new access key {0} here?", plain(newKey)),
+      l10n.t(
+        "{0} signs in with {1}. The new one is checked before it takes its place.",
+        accounts.map((label) => `“${plain(label)}”`).join(", "),
+        plain(oldKey),
+      ),
+      l10n.t("Use the New One"),
+    ),
+
+  confirmOldOff: ({ newKey, oldKey }, accounts) =>
+    confirmed(
+      l10n.t("Deactivate the old access key {0} now?", plain(oldKey)),
+      [
+        l10n.t(
+          "{0} is active and takes its place. Whatever still signs with the old one is refused until you activate it again.",
+          plain(newKey),
+        ),
+        ...signingLines(accounts),
+      ].join("\n\n"),
+      l10n.t("Deactivate"),
+    ),
+
+  offerToDeleteOld: ({ newKey, oldKey }) =>
+    ask(
+      "information",
+      l10n.t(
+        "{0} is inactive and {1} takes its place. Delete the old one once nothing misses it.",
+        plainInMessage(oldKey),
+        plainInMessage(newKey),
+      ),
+      l10n.t("Delete…"),
+    ),
+
+  bothWork({ newKey, oldKey }) {
+    void window.showInformationMessage(
+      l10n.t(
+        "Stopped. Both {0} (new) and {1} (old) work now.",
+        plainInMessage(newKey),
+        plainInMessage(oldKey),
+      ),
+    );
+  },
+
+  offerToSwitchBack: (accessKeyId) =>
+    ask(
+      "warning",
+      l10n.t(
+        "No new access key was created, and {0} is inactive. The other active one still works.",
+        plainInMessage(accessKeyId),
+      ),
+      l10n.t("Activate It Again"),
+    ),
+
+  confirmDeletingOldAuthKey: ({ newKey, oldKey }) =>
+    confirmed(
+      l10n.t("Delete the old auth key “{0}” now?", plain(oldKey)),
+      l10n.t(
+        "“{0}” is in NSML. Log in with it once before you delete the old one: nobody can log in with that any more.",
+        plain(newKey),
+      ),
+      l10n.t("Delete"),
+    ),
+
+  async afterSecondary(apiKey) {
+    const copy: MessageItem = { title: l10n.t("Copy Secondary Key") };
+    const goOn: MessageItem = { title: l10n.t("Regenerate Primary Key") };
+    const later: MessageItem = { title: l10n.t("Later"), isCloseAffordance: true };
+    const answer = await window.showInformationMessage(
+      l10n.t("Move everything to the secondary key of {0} now.", plain(apiKey)),
+      {
+        modal: true,
+        detail: l10n.t(
+          "Both values work. Go on when nothing sends the primary key any more: it is refused from then on.",
+        ),
+      },
+      copy,
+      goOn,
+      later,
+    );
+    if (answer === copy) return "copySecondary";
+    return answer === goOn ? "goOn" : "later";
+  },
+
+  secondaryOnly(apiKey) {
+    void window.showInformationMessage(
+      l10n.t(
+        "Stopped. The secondary key of {0} is new; the primary key is what it was, and both work.",
+        plainInMessage(apiKey),
+      ),
+    );
+  },
+
+  bothRenewed(apiKey) {
+    void window.showInformationMessage(
+      l10n.t("Both values of {0} are new.", plainInMessage(apiKey)),
+    );
+  },
+};
+
+function signingLines(accounts: readonly string[]): readonly string[] {
+  return accounts.map((label) =>
+    l10n.t(
+      "“{0}” signs in with it: its keys cannot be read here any more, until you sign in with another one.",
+      plain(label),
+    ),
+  );
+}
