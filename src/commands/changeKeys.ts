@@ -3,11 +3,13 @@ import { changeApiKey, removeApiKey } from "../changes/apiKeyChanges.ts";
 import { removeAuthKey } from "../changes/authKeyChanges.ts";
 import type { ChangeOutcome } from "../changes/change.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import type { Row } from "../inventory/row.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { KeyAction, KeyAtStake, KeyResult, KeyRow } from "../ui/changeDialogs.ts";
 import { chooseKeys, type KeyKind } from "./chooseKeys.ts";
 import { keysAtStake } from "./keyUses.ts";
+import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
 import { offerUndo } from "./undoChange.ts";
 
@@ -35,6 +37,23 @@ export async function changeKeys(
 ): Promise<void> {
   const chosen = await chooseKeys(services, kind, action, args);
   if (chosen) await changeRows(services, chosen.signedIn, action, chosen.rows);
+}
+
+/** Deletes the keys the keyboard is on: those of the kind that the first of them has. */
+export async function deleteSelected(services: ChangeServices): Promise<void> {
+  const rows = await services.view.focusedRows();
+  const first = rows.find(isKeyRow);
+  const signedIn = first && (await requireSignedIn(services));
+  if (!first || !signedIn) {
+    services.messages.notARow();
+    return;
+  }
+  const alike = rows.filter(isKeyRow).filter(({ kind }) => kind === first.kind);
+  await changeRows(services, signedIn, "delete", alike);
+}
+
+function isKeyRow(row: Row): row is KeyRow {
+  return row.kind === "authKey" || row.kind === "apiKey" || row.kind === "accessKey";
 }
 
 /** Deletes or switches these keys, after asking for what stops something from working. */

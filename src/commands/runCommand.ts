@@ -1,10 +1,15 @@
 import { importAccount, switchAccount, renameAccount, signOut } from "./accounts.ts";
 import { addSubAccountId, removeAllCredentials, removeSubAccountId } from "./accounts.ts";
+import { copyValue, editApiKey, regenerateApiKey } from "./apiKeyValues.ts";
+import { changeKeys, deleteSelected } from "./changeKeys.ts";
 import type { CommandId } from "./commandIds.ts";
 import { openConsole, testConnection } from "./connection.ts";
 import { copyRows } from "./copy.ts";
+import { createAccessKey, createApiKey } from "./makeKeys.ts";
 import { useApiKeyForNsml } from "./nsmlApiKey.ts";
 import { loadMore, refresh, refreshGroup, retry } from "./refresh.ts";
+import { rotateAccessKey } from "./rotateAccessKey.ts";
+import { rotateApiKey } from "./rotateApiKey.ts";
 import type { Services } from "./services.ts";
 import { signIn } from "./signIn.ts";
 import { uploadPublicKey } from "./uploadPublicKey.ts";
@@ -30,6 +35,25 @@ const commands: Readonly<Record<CommandId, Command>> = {
   "ncloudKeys.copyName": (services, args) => copyRows(services, "name", args),
   "ncloudKeys.copyFingerprint": (services, args) => copyRows(services, "fingerprint", args),
   "ncloudKeys.copyAsJson": (services, args) => copyRows(services, "json", args),
+  "ncloudKeys.deleteAuthKey": (services, args) => changeKeys(services, "authKey", "delete", args),
+  "ncloudKeys.createApiKey": (services) => createApiKey(services),
+  "ncloudKeys.editApiKey": editApiKey,
+  "ncloudKeys.enableApiKey": (services, args) => changeKeys(services, "apiKey", "switchOn", args),
+  "ncloudKeys.disableApiKey": (services, args) => changeKeys(services, "apiKey", "switchOff", args),
+  "ncloudKeys.regenerateApiKey": regenerateApiKey,
+  "ncloudKeys.copyPrimaryKey": (services, args) => copyValue(services, "primary", args),
+  "ncloudKeys.copySecondaryKey": (services, args) => copyValue(services, "secondary", args),
+  "ncloudKeys.deleteApiKey": (services, args) => changeKeys(services, "apiKey", "delete", args),
+  "ncloudKeys.createAccessKey": createAccessKey,
+  "ncloudKeys.activateAccessKey": (services, args) =>
+    changeKeys(services, "accessKey", "switchOn", args),
+  "ncloudKeys.deactivateAccessKey": (services, args) =>
+    changeKeys(services, "accessKey", "switchOff", args),
+  "ncloudKeys.deleteAccessKey": (services, args) =>
+    changeKeys(services, "accessKey", "delete", args),
+  "ncloudKeys.rotateApiKey": rotateApiKey,
+  "ncloudKeys.rotateAccessKey": rotateAccessKey,
+  "ncloudKeys.deleteSelected": (services) => deleteSelected(services),
   "ncloudKeys.testConnection": (services) => testConnection(services),
   "ncloudKeys.showLog": ({ computer }) => computer.showLog(),
   "ncloudKeys.openConsole": (services) => openConsole(services),

@@ -1,4 +1,3 @@
-import type { Disposable } from "vscode";
 import type { Session } from "../session/session.ts";
 import { accountPrompts } from "../ui/accountPrompts.ts";
 import { copyPlain } from "../ui/clipboard.ts";
@@ -25,13 +24,13 @@ interface Composed {
   /** The remote connection the extension runs at the other end of. */
   readonly remoteName: string | undefined;
   /** What ends with the extension. */
-  readonly subscriptions: Disposable[];
+  readonly subscriptions: { dispose(): unknown }[];
 }
 
 let secretClipboard: SecretClipboard | undefined;
 
 /** One for all commands, so that a newer secret takes the place of the one that waits to be cleared. */
-function clipboard(subscriptions: Disposable[]): SecretClipboard {
+function clipboard(subscriptions: Composed["subscriptions"]): SecretClipboard {
   if (!secretClipboard) subscriptions.push((secretClipboard = new SecretClipboard()));
   return secretClipboard;
 }

@@ -1,4 +1,4 @@
-import { uploadAuthKey } from "../changes/uploadAuthKey.ts";
+import { uploadAuthKey, type UploadOutcome } from "../changes/uploadAuthKey.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { authKeyRowId, type AuthKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
@@ -85,6 +85,15 @@ async function restoreAuthKey(
   const outcome = await messages.whileUploading(title, (signal) =>
     uploadAuthKey(inventory.client, key, signal),
   );
+  await showRestored({ messages, changeReports, view }, inventory, title, outcome);
+}
+
+async function showRestored(
+  { messages, changeReports, view }: Pick<ChangeServices, "messages" | "changeReports" | "view">,
+  inventory: Inventory,
+  title: string,
+  outcome: UploadOutcome,
+): Promise<void> {
   switch (outcome.kind) {
     case "created": {
       inventory.authKeys.set(outcome.authKeys);

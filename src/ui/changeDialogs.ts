@@ -8,6 +8,9 @@ export type KeyRow = AuthKeyRow | ApiKeyRow | AccessKeyRow;
 /** What becomes of a key as a whole. An API key is enabled and disabled, an access key activated. */
 export type KeyAction = "delete" | "switchOn" | "switchOff";
 
+/** A change after which something may not work any more. */
+export type StoppingAction = Exclude<KeyAction, "switchOn">;
+
 /** An account of this computer that works with a key, and for what. */
 export interface KeyUse {
   readonly account: string;
@@ -36,7 +39,7 @@ export type Progress = (done: number) => void;
 /** What is asked when keys are changed. */
 export interface ChangeDialogs {
   /** Names the keys and what will stop working; true when the person wants it. */
-  confirm(action: KeyAction, keys: readonly KeyAtStake[]): Promise<boolean>;
+  confirm(action: StoppingAction, keys: readonly KeyAtStake[]): Promise<boolean>;
   /** Runs changes under a notification with a Cancel button. */
   whileChanging<T>(
     action: KeyAction,

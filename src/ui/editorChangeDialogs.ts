@@ -3,7 +3,7 @@ import { longestApiKeyDescription, longestApiKeyName } from "../ncloud/apiGatewa
 import type { ChangeDialogs, KeyAtStake } from "./changeDialogs.ts";
 import { countText } from "./age.ts";
 import { confirmed } from "./ask.ts";
-import { changeName, changeTexts, keyTitle, useText } from "./keyTexts.ts";
+import { changeName, changeTexts, keyTitle, questionOf, useText } from "./keyTexts.ts";
 import { plain, plainInPick } from "./plainText.ts";
 import { withCancel } from "./progress.ts";
 import type { Answer } from "./prompts.ts";
@@ -17,10 +17,10 @@ export const editorChangeDialogs: ChangeDialogs = {
   async confirm(action, keys) {
     const [first] = keys;
     if (!first) return false;
-    const texts = changeTexts[changeName(action, first.row)];
-    const question =
-      keys.length === 1 ? texts.ask(keyTitle(first.row)) : texts.askMany(keys.length);
-    return confirmed(question, detailOf(keys, texts.effect()), texts.button());
+    const { ask, askMany, effect } = questionOf(action, first.row);
+    const question = keys.length === 1 ? ask(keyTitle(first.row)) : askMany(countText(keys.length));
+    const button = changeTexts[changeName(action, first.row)].title();
+    return confirmed(question, detailOf(keys, effect()), button);
   },
 
   async whileChanging(action, rows, run) {
@@ -68,7 +68,11 @@ export const editorChangeDialogs: ChangeDialogs = {
           "Description, up to {0} characters; may stay empty",
           longestApiKeyDescription,
         ),
-        validate: (text) => lengthProblem(text.trim(), 0, longestApiKeyDescription),
+        validate: (text) => {
+          // What was typed is there again for who goes back to the name.
+          description = text;
+          return lengthProblem(text.trim(), 0, longestApiKeyDescription);
+        },
       });
       if (described.kind === "cancelled") return undefined;
       if (described.kind === "given") return { name, description: described.value.trim() };
@@ -119,7 +123,7 @@ export function valueTitle(which: "primary" | "secondary"): string {
 
 function lengthProblem(text: string, least: number, most: number): string | undefined {
   // NCP counts characters, which are not always UTF-16 units.
-  const { length } = [...text];
+  const { length } = Array.from(text);
   if (length < least) return l10n.t("Type at least {0} characters.", least);
   return length > most ? l10n.t("At most {0} characters, {1} now.", most, length) : undefined;
 }

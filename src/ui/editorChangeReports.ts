@@ -35,10 +35,10 @@ export const editorChangeReports: ChangeReports = {
     if (!first) return;
     const done = results.filter(({ outcome }) => outcome.kind === "done").length;
     const left = results.filter(({ outcome }) => outcome.kind !== "done");
-    const { button } = changeTexts[changeName(action, first.row)];
+    const { title } = changeTexts[changeName(action, first.row)];
     const head = l10n.t(
       "{0}: {1} of {2} done.",
-      button(),
+      title(),
       countText(done),
       countText(results.length),
     );

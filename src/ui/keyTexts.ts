@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import type { KeyAction, KeyRow, KeyUse } from "./changeDialogs.ts";
+import type { KeyAction, KeyRow, KeyUse, StoppingAction } from "./changeDialogs.ts";
 import { plain } from "./plainText.ts";
 
 /** A key's kind and what is done to it: what a sentence on a change is chosen by. */
@@ -30,75 +30,91 @@ export function keyTitle(row: KeyRow): string {
 }
 
 interface ChangeTexts {
-  /** The question for one key, and for several. */
-  readonly ask: (name: string) => string;
-  readonly askMany: (count: number) => string;
-  readonly button: () => string;
-  /** What will stop working. */
-  readonly effect: () => string;
+  /** What is done, as a button or at the head of a summary. */
+  readonly title: () => string;
   readonly doing: (name: string) => string;
   readonly done: (name: string) => string;
 }
 
 export const changeTexts: Readonly<Record<ChangeName, ChangeTexts>> = {
   "delete.authKey": {
-    ask: (name) => l10n.t("Delete the auth key “{0}” from NSML?", name),
-    askMany: (count) => l10n.t("Delete {0} auth keys from NSML?", count),
-    button: () => l10n.t("Delete"),
-    effect: () =>
-      l10n.t("Nobody can log in to NSML with it any more. The key files on computers stay."),
-    doing: (name) => l10n.t("Deleting “{0}”…", name),
-    done: (name) => l10n.t("“{0}” was deleted from NSML.", name),
+    title: () => l10n.t("Delete"),
+    doing: (name) => l10n.t("Deleting {0}…", name),
+    done: (name) => l10n.t("{0} was deleted from NSML.", name),
   },
   "delete.apiKey": {
-    ask: (name) => l10n.t("Delete the API key {0}?", name),
-    askMany: (count) => l10n.t("Delete {0} API keys?", count),
-    button: () => l10n.t("Delete"),
-    effect: () =>
-      l10n.t("Whatever sends one of its values is refused from then on. This cannot be undone."),
+    title: () => l10n.t("Delete"),
     doing: (name) => l10n.t("Deleting {0}…", name),
     done: (name) => l10n.t("{0} was deleted.", name),
   },
   "delete.accessKey": {
-    ask: (name) => l10n.t("Delete the access key {0}?", name),
-    askMany: (count) => l10n.t("Delete {0} access keys?", count),
-    button: () => l10n.t("Delete"),
-    effect: () =>
-      l10n.t("Requests signed with it are refused from then on. This cannot be undone."),
+    title: () => l10n.t("Delete"),
     doing: (name) => l10n.t("Deleting {0}…", name),
     done: (name) => l10n.t("{0} was deleted.", name),
   },
   "switchOn.apiKey": {
-    ask: (name) => l10n.t("Enable the API key {0}?", name),
-    askMany: (count) => l10n.t("Enable {0} API keys?", count),
-    button: () => l10n.t("Enable"),
-    effect: () => l10n.t("Its values are accepted again."),
+    title: () => l10n.t("Enable"),
     doing: (name) => l10n.t("Enabling {0}…", name),
     done: (name) => l10n.t("{0} is enabled.", name),
   },
   "switchOn.accessKey": {
-    ask: (name) => l10n.t("Activate the access key {0}?", name),
-    askMany: (count) => l10n.t("Activate {0} access keys?", count),
-    button: () => l10n.t("Activate"),
-    effect: () => l10n.t("Requests signed with it are accepted again."),
+    title: () => l10n.t("Activate"),
     doing: (name) => l10n.t("Activating {0}…", name),
     done: (name) => l10n.t("{0} is active.", name),
   },
   "switchOff.apiKey": {
-    ask: (name) => l10n.t("Disable the API key {0}?", name),
-    askMany: (count) => l10n.t("Disable {0} API keys?", count),
-    button: () => l10n.t("Disable"),
-    effect: () => l10n.t("Whatever sends one of its values is refused until it is enabled again."),
+    title: () => l10n.t("Disable"),
     doing: (name) => l10n.t("Disabling {0}…", name),
     done: (name) => l10n.t("{0} is disabled.", name),
   },
   "switchOff.accessKey": {
-    ask: (name) => l10n.t("Deactivate the access key {0}?", name),
-    askMany: (count) => l10n.t("Deactivate {0} access keys?", count),
-    button: () => l10n.t("Deactivate"),
-    effect: () => l10n.t("Requests signed with it are refused until it is activated again."),
+    title: () => l10n.t("Deactivate"),
     doing: (name) => l10n.t("Deactivating {0}…", name),
     done: (name) => l10n.t("{0} is inactive.", name),
+  },
+};
+
+interface Question {
+  readonly ask: (name: string) => string;
+  readonly askMany: (count: string) => string;
+  /** What will stop working. */
+  readonly effect: () => string;
+}
+
+/** The question before a change that stops something from working. */
+export function questionOf(action: StoppingAction, row: KeyRow): Question {
+  if (row.kind === "authKey") return questions["delete.authKey"];
+  return questions[`${action}.${row.kind}`];
+}
+
+const questions: Readonly<Record<Exclude<ChangeName, `switchOn.${string}`>, Question>> = {
+  "delete.authKey": {
+    ask: (name) => l10n.t("Delete the auth key {0} from NSML?", name),
+    askMany: (count) => l10n.t("Delete {0} auth keys from NSML?", count),
+    effect: () =>
+      l10n.t("Nobody can log in to NSML with it any more. The key files on computers stay."),
+  },
+  "delete.apiKey": {
+    ask: (name) => l10n.t("Delete the API key {0}?", name),
+    askMany: (count) => l10n.t("Delete {0} API keys?", count),
+    effect: () =>
+      l10n.t("Whatever sends one of its values is refused from then on. This cannot be undone."),
+  },
+  "delete.accessKey": {
+    ask: (name) => l10n.t("Delete the access key {0}?", name),
+    askMany: (count) => l10n.t("Delete {0} access keys?", count),
+    effect: () =>
+      l10n.t("Requests signed with it are refused from then on. This cannot be undone."),
+  },
+  "switchOff.apiKey": {
+    ask: (name) => l10n.t("Disable the API key {0}?", name),
+    askMany: (count) => l10n.t("Disable {0} API keys?", count),
+    effect: () => l10n.t("Whatever sends one of its values is refused until it is enabled again."),
+  },
+  "switchOff.accessKey": {
+    ask: (name) => l10n.t("Deactivate the access key {0}?", name),
+    askMany: (count) => l10n.t("Deactivate {0} access keys?", count),
+    effect: () => l10n.t("Requests signed with it are refused until it is activated again."),
   },
 };
 

@@ -1,5 +1,6 @@
 import { l10n, window, type MessageItem } from "vscode";
 import { ask, confirmed } from "./ask.ts";
+import { useText } from "./keyTexts.ts";
 import { plain, plainInMessage, plainInPick } from "./plainText.ts";
 import { askPick } from "./quickInput.ts";
 
@@ -120,15 +121,15 @@ export const rotateDialogs: RotateDialogs = {
 
   confirmDeletingOldAuthKey: ({ newKey, oldKey }) =>
     confirmed(
-      l10n.t("Delete the old auth key “{0}” now?", plain(oldKey)),
+      l10n.t("Delete the old auth key {0} now?", plain(oldKey)),
       l10n.t(
-        "“{0}” is in NSML. Log in with it once before you delete the old one: nobody can log in with that any more.",
+        "{0} is in NSML. Log in with it once before you delete the old one: nobody can log in with that any more.",
         plain(newKey),
       ),
       l10n.t("Delete"),
     ),
 
-  async afterSecondary(apiKey) {
+  async afterSecondary(apiKey): Promise<"copySecondary" | "goOn" | "later"> {
     const copy: MessageItem = { title: l10n.t("Copy Secondary Key") };
     const goOn: MessageItem = { title: l10n.t("Regenerate Primary Key") };
     const later: MessageItem = { title: l10n.t("Later"), isCloseAffordance: true };
@@ -165,10 +166,5 @@ export const rotateDialogs: RotateDialogs = {
 };
 
 function signingLines(accounts: readonly string[]): readonly string[] {
-  return accounts.map((label) =>
-    l10n.t(
-      "“{0}” signs in with it: its keys cannot be read here any more, until you sign in with another one.",
-      plain(label),
-    ),
-  );
+  return accounts.map((account) => useText({ account, as: "signing" }));
 }

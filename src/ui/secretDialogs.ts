@@ -40,7 +40,7 @@ export const secretDialogs: SecretDialogs = {
       l10n.t("Create"),
     ),
 
-  async offerAccessKey({ accessKeyId }, state, canSignIn) {
+  async offerAccessKey({ accessKeyId }, state, canSignIn): Promise<AccessKeyChoice> {
     const copy: MessageItem = { title: l10n.t("Copy Secret Key") };
     const signIn: MessageItem = { title: l10n.t("Sign In With It") };
     const close: MessageItem = { title: l10n.t("Close"), isCloseAffordance: true };

@@ -39,6 +39,7 @@ const saidInEnglish = [
   "Access Key",
   "Primary Key",
   "Secondary Key",
+  "Secret Key",
   "Ncloud Keys",
 ];
 

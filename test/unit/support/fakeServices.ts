@@ -10,6 +10,9 @@ import type {
   SignInPrompts,
   UploadPrompts,
 } from "../../../src/ui/prompts.ts";
+import type { ChangeDialogs, ChangeReports } from "../../../src/ui/changeDialogs.ts";
+import type { RotateDialogs } from "../../../src/ui/rotateDialogs.ts";
+import type { SecretDialogs } from "../../../src/ui/secretDialogs.ts";
 import { Script, type Answers } from "./scripted.ts";
 
 type Messages = Services["messages"];
@@ -21,6 +24,10 @@ export interface Situation {
   readonly keyPrompts?: Answers<KeyPrompts>;
   readonly uploadPrompts?: Answers<UploadPrompts>;
   readonly messages?: Answers<Messages>;
+  readonly changeDialogs?: Answers<ChangeDialogs>;
+  readonly changeReports?: Answers<ChangeReports>;
+  readonly secretDialogs?: Answers<SecretDialogs>;
+  readonly rotateDialogs?: Answers<RotateDialogs>;
   readonly computer?: Partial<Computer>;
 }
 
@@ -38,6 +45,7 @@ export class FakeServices {
   constructor(session: Session, situation: Situation = {}) {
     const script = this.#script;
     const { signInPrompts, accountPrompts, keyPrompts, uploadPrompts, messages } = situation;
+    const { changeDialogs, changeReports: reports, secretDialogs, rotateDialogs } = situation;
     this.services = {
       session,
       view: this.#view(),
@@ -55,12 +63,22 @@ export class FakeServices {
       ),
       keyPrompts: script.play<KeyPrompts>("keyPrompts", {}, keyPrompts),
       uploadPrompts: script.play<UploadPrompts>("uploadPrompts", {}, uploadPrompts),
+      changeDialogs: script.play<ChangeDialogs>("changeDialogs", changeRuns, changeDialogs),
+      changeReports: script.play<ChangeReports>("changeReports", changeReports, reports),
+      secretDialogs: script.play<SecretDialogs>("secretDialogs", {}, secretDialogs),
+      rotateDialogs: script.play<RotateDialogs>("rotateDialogs", rotateReports, rotateDialogs),
       copy: script.play<Pick<Services, "copy">>("clipboard", {
         copy: (text) => {
           this.clipboard = text;
           return Promise.resolve();
         },
       }).copy,
+      copySecret: script.play<Pick<Services, "copySecret">>("clipboard", {
+        copySecret: (secret) => {
+          this.clipboard = secret.reveal();
+          return Promise.resolve();
+        },
+      }).copySecret,
     };
   }
 
@@ -127,6 +145,32 @@ const statements: Partial<Messages> = {
   notARow: said,
   whileUploading: (_, run) => run(new AbortController().signal),
   whileChecking: (run) => run(new AbortController().signal),
+};
+
+const changeRuns: Partial<ChangeDialogs> = {
+  whileChanging: (_action, _rows, run) => run(new AbortController().signal, said),
+  whileSwitching: (_id, _active, run) => run(new AbortController().signal),
+  whileCreating: (_name, run) => run(new AbortController().signal),
+};
+
+const changeReports: Partial<ChangeReports> = {
+  // What it offers is left alone.
+  changed: () => Promise.resolve(false),
+  uncertain: said,
+  summary: said,
+  stopped: said,
+  edited: said,
+  restored: said,
+  titleInUse: said,
+  fileChanged: said,
+  creationUncertain: said,
+};
+
+const rotateReports: Partial<RotateDialogs> = {
+  noRoom: said,
+  bothWork: said,
+  secondaryOnly: said,
+  bothRenewed: said,
 };
 
 /** A computer with nothing on it. */
