@@ -1,7 +1,7 @@
 import { removeAccessKey, switchAccessKey } from "../changes/accessKeyChanges.ts";
 import { changeApiKey, removeApiKey } from "../changes/apiKeyChanges.ts";
 import { removeAuthKey } from "../changes/authKeyChanges.ts";
-import type { ChangeOutcome } from "../changes/change.ts";
+import { afterwards, type ChangeOutcome } from "../changes/change.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Row } from "../inventory/row.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
@@ -67,9 +67,10 @@ export async function changeRows(
   for (;;) {
     try {
       const { client } = signedIn.inventory;
-      const keys = await messages.whileChecking((signal) =>
-        keysAtStake(session.store, client, rows, signal),
-      );
+      const look = (signal: AbortSignal) => keysAtStake(session.store, client, rows, signal);
+      // Only of API keys NCP may have to be asked which of them is in use here.
+      const asksNcp = rows.some(({ kind }) => kind === "apiKey");
+      const keys = await (asksNcp ? messages.whileChecking(look) : look(afterwards()));
       if (action !== "switchOn" && !(await changeDialogs.confirm(action, keys))) return;
       await changeConfirmed(services, signedIn, action, keys);
       return;

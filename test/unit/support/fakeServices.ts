@@ -98,6 +98,16 @@ export class FakeServices {
     return rows;
   }
 
+  /** The rows below a row that stands in the tree, once they are read. */
+  async showBelow(inventory: Inventory, parent: Row): Promise<readonly Row[]> {
+    childRows(inventory, parent);
+    if (parent.kind === "subAccount") await inventory.accessKeysOf(parent.subAccountId).load();
+    if (parent.kind === "apiKey") await inventory.valuesOf(parent.apiKey.apiKeyId).load();
+    const rows = childRows(inventory, parent);
+    for (const row of rows) this.#shown.add(row);
+    return rows;
+  }
+
   /** Takes rows for what stands in the tree by the object, as the real view does. */
   #view(): RowView {
     const { reveal } = this.#script.play<Pick<RowView, "reveal">>("view", {

@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import { copyValue, editApiKey, regenerateApiKey } from "../../../src/commands/apiKeyValues.ts";
+import { createAccessKey, createApiKey } from "../../../src/commands/makeKeys.ts";
+import type { Row } from "../../../src/inventory/row.ts";
+import { answer, FakeServices, no, yes, type Situation } from "../support/fakeServices.ts";
+import { useWorld } from "../support/world.ts";
+
+describe("making keys and handing them over", () => {
+  const world = useWorld({ authKeys: 1, apiKeys: 3, subAccounts: 1 });
+
+  async function open(situation: Situation = {}) {
+    const inventory = await world().signIn();
+    return { inventory, services: new FakeServices(world().session, situation) };
+  }
+
+  const owner = () => world().sandbox.state.subAccounts[0]!;
+  const words = { name: "new-one", description: "for tests" };
+
+  it("makes an API key, shows it and copies the value that is asked for", async () => {
+    const { inventory, services } = await open({
+      changeDialogs: { askApiKeyWords: [answer(words)] },
+      secretDialogs: { offerValues: [answer("secondary" as const)] },
+    });
+    await inventory.apiKeys.load();
+    await services.run(createApiKey);
+    const made = world()
+      .sandbox.state.apiKeys.all()
+      .find((key) => key.apiKeyName === words.name);
+    assert.ok(made);
+    const { secondaryKey } = world().sandbox.state.apiKeys.valuesOf(made.apiKeyId);
+    assert.deepEqual(
+      {
+        clipboard: services.clipboard,
+        description: made.apiKeyDescription,
+        shown: inventory.apiKeys.value?.items[0]?.apiKeyId,
+        total: inventory.apiKeys.value?.total,
+      },
+      { clipboard: secondaryKey, description: "for tests", shown: made.apiKeyId, total: 4 },
+    );
+  });
+
+  it("keeps the words that were typed for another try", async () => {
+    const { services } = await open({
+      changeDialogs: { askApiKeyWords: [answer(words)] },
+      messages: { report: [yes] },
+      secretDialogs: { offerValues: [answer(undefined)] },
+    });
+    const post = { method: "POST", path: "/api/v1/api-keys" };
+    world().sandbox.addFault({ kind: "status", status: 429, times: 1, ...post });
+    await services.run(createApiKey);
+    assert.equal(world().sandbox.state.apiKeys.named(words.name).length, 1);
+  });
+
+  async function accessKeysShown(services: FakeServices): Promise<Row> {
+    const inventory = world().signedIn.inventory;
+    owner().accessKeys.length = 1;
+    const [row] = await services.show(inventory, "subAccounts");
+    await services.showBelow(inventory, row!);
+    return row!;
+  }
+
+  it("hands the secret key of a new access key over by the clipboard alone", async () => {
+    const { services } = await open({
+      secretDialogs: {
+        confirmCreation: [yes],
+        offerAccessKey: [answer("copySecret" as const), answer("close" as const)],
+      },
+    });
+    const row = await accessKeysShown(services);
+    const said = await services.run((all) => createAccessKey(all, [row]));
+    const [made] = owner().accessKeys;
+    assert.equal(services.clipboard, made?.secretKey);
+    assert.ok(made && said.every((line) => !line.includes(made.secretKey)));
+    const { inventory } = world().signedIn;
+    const shown = inventory.accessKeysOf(owner().subAccountId).value;
+    assert.deepEqual(
+      shown?.map(({ accessKeyId }) => accessKeyId),
+      owner().accessKeys.map(({ accessKey }) => accessKey),
+    );
+  });
+
+  it("asks once more before a secret key is lost that nobody took", async () => {
+    const { services } = await open({
+      secretDialogs: {
+        confirmCreation: [yes],
+        offerAccessKey: [
+          answer("close" as const),
+          answer("copySecret" as const),
+          answer("close" as const),
+        ],
+        confirmLoss: [no],
+      },
+    });
+    const row = await accessKeysShown(services);
+    await services.run((all) => createAccessKey(all, [row]));
+    assert.equal(services.clipboard, owner().accessKeys[0]?.secretKey);
+  });
+
+  it("signs in with a new access key as an account of its own", async () => {
+    const { services } = await open({
+      secretDialogs: { confirmCreation: [yes], offerAccessKey: [answer("signIn" as const)] },
+    });
+    const row = await accessKeysShown(services);
+    await services.run((all) => createAccessKey(all, [row]));
+    const stored = await world().stored();
+    const newId = owner().accessKeys[0]?.accessKey;
+    assert.deepEqual(
+      stored.map(({ label, accessKeyId }) => [label, accessKeyId === newId]),
+      [
+        ["work", false],
+        [owner().loginId, true],
+      ],
+    );
+  });
+
+  it("offers to delete an access key whose secret was lost with the answer", async () => {
+    const { services } = await open({
+      secretDialogs: { confirmCreation: [yes], secretLost: [yes] },
+    });
+    const row = await accessKeysShown(services);
+    const before = owner().accessKeys.map(({ accessKey }) => accessKey);
+    const path = `/api/v1/sub-accounts/${owner().subAccountId}/access-keys`;
+    world().sandbox.addFault({ kind: "loseAnswer", method: "POST", path, times: 1 });
+    await services.run((all) => createAccessKey(all, [row]));
+    assert.deepEqual(
+      { there: owner().accessKeys.map(({ accessKey }) => accessKey), posts: world().posts },
+      { there: before, posts: 1 },
+    );
+  });
+
+  it("says that the limit of active access keys is reached", async () => {
+    const errors: unknown[] = [];
+    const { services } = await open({
+      secretDialogs: { confirmCreation: [yes] },
+      messages: {
+        report: [
+          (_, error) => {
+            errors.push(error);
+            return no();
+          },
+        ],
+      },
+    });
+    const row = await accessKeysShown(services);
+    world().sandbox.state.switches.mostActiveAccessKeys = 0;
+    await services.run((all) => createAccessKey(all, [row]));
+    assert.deepEqual(
+      errors.map((error) => (error as { kind?: string }).kind),
+      ["limitReached"],
+    );
+  });
+
+  async function apiKeyRow(services: FakeServices): Promise<Row & { kind: "apiKey" }> {
+    const { sandbox, signedIn } = world();
+    const rows = await services.show(signedIn.inventory, "apiKeys");
+    const row = rows.find(
+      (one) =>
+        one.kind === "apiKey" &&
+        sandbox.state.apiKeys.valuesOf(one.apiKey.apiKeyId).primaryKey === sandbox.apiKeyValue,
+    );
+    assert.ok(row?.kind === "apiKey");
+    return row;
+  }
+
+  it("stores the new value for the account that sends the regenerated one to NSML", async () => {
+    const uses: unknown[] = [];
+    const { services } = await open({
+      changeDialogs: {
+        chooseValue: [answer("primary" as const)],
+        confirmRenewal: [
+          (_apiKey, _which, of) => {
+            uses.push(of);
+            return yes();
+          },
+        ],
+      },
+      secretDialogs: { offerValues: [answer(undefined)] },
+    });
+    const row = await apiKeyRow(services);
+    await services.run((all) => regenerateApiKey(all, [row]));
+    const { primaryKey } = world().sandbox.state.apiKeys.valuesOf(row.apiKey.apiKeyId);
+    const [stored] = await world().stored();
+    assert.deepEqual(
+      {
+        uses,
+        isStored: stored?.["nsmlApiKey"] === primaryKey,
+        isNew: primaryKey !== world().sandbox.apiKeyValue,
+      },
+      { uses: [[{ account: "work", as: "nsml" }]], isStored: true, isNew: true },
+    );
+  });
+
+  it("leaves the stored value alone when the other one is regenerated", async () => {
+    const { services } = await open({
+      changeDialogs: { chooseValue: [answer("secondary" as const)], confirmRenewal: [yes] },
+      secretDialogs: { offerValues: [answer("secondary" as const)] },
+    });
+    const row = await apiKeyRow(services);
+    await services.run((all) => regenerateApiKey(all, [row]));
+    const { secondaryKey } = world().sandbox.state.apiKeys.valuesOf(row.apiKey.apiKeyId);
+    const [stored] = await world().stored();
+    assert.deepEqual(
+      { stored: stored?.["nsmlApiKey"], clipboard: services.clipboard },
+      { stored: world().sandbox.apiKeyValue, clipboard: secondaryKey },
+    );
+  });
+
+  it("changes name and description, and not the state that NCP has by now", async () => {
+    const { services } = await open({ changeDialogs: { askApiKeyWords: [answer(words)] } });
+    const row = await apiKeyRow(services);
+    const key = world().sandbox.state.apiKeys.get(row.apiKey.apiKeyId)!;
+    world().sandbox.state.apiKeys.put({ ...key, isEnabled: false });
+    await services.run((all) => editApiKey(all, [row]));
+    const { apiKeyName, apiKeyDescription, isEnabled } = world().sandbox.state.apiKeys.get(
+      row.apiKey.apiKeyId,
+    )!;
+    assert.deepEqual(
+      { apiKeyName, apiKeyDescription, isEnabled },
+      { apiKeyName: words.name, apiKeyDescription: words.description, isEnabled: false },
+    );
+  });
+
+  it("fetches a value to copy it, from the key's row or the value's", async () => {
+    const { inventory, services } = await open();
+    const row = await apiKeyRow(services);
+    const { primaryKey, secondaryKey } = world().sandbox.state.apiKeys.valuesOf(
+      row.apiKey.apiKeyId,
+    );
+    await services.run((all) => copyValue(all, "primary", [row]));
+    const first = services.clipboard;
+    const values = await services.showBelow(inventory, row);
+    await services.run((all) => copyValue(all, "secondary", [values[1]]));
+    assert.deepEqual([first, services.clipboard], [primaryKey, secondaryKey]);
+  });
+});
