@@ -13,6 +13,7 @@ export const commandIds = [
   "ncloudKeys.addSubAccountId",
   "ncloudKeys.removeSubAccountId",
   "ncloudKeys.uploadPublicKey",
+  "ncloudKeys.generateKeyPair",
   "ncloudKeys.useApiKeyForNsml",
   "ncloudKeys.copyId",
   "ncloudKeys.copyName",

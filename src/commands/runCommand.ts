@@ -3,6 +3,7 @@ import { addSubAccountId, removeAllCredentials, removeSubAccountId } from "./acc
 import type { CommandId } from "./commandIds.ts";
 import { openConsole, testConnection } from "./connection.ts";
 import { copyRows } from "./copy.ts";
+import { generateKeyPair } from "./generateKeyPair.ts";
 import { useApiKeyForNsml } from "./nsmlApiKey.ts";
 import { loadMore, refresh, refreshGroup, retry } from "./refresh.ts";
 import type { Services } from "./services.ts";
@@ -25,6 +26,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   "ncloudKeys.addSubAccountId": (services) => addSubAccountId(services),
   "ncloudKeys.removeSubAccountId": removeSubAccountId,
   "ncloudKeys.uploadPublicKey": uploadPublicKey,
+  "ncloudKeys.generateKeyPair": (services) => generateKeyPair(services),
   "ncloudKeys.useApiKeyForNsml": useApiKeyForNsml,
   "ncloudKeys.copyId": (services, args) => copyRows(services, "id", args),
   "ncloudKeys.copyName": (services, args) => copyRows(services, "name", args),

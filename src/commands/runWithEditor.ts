@@ -2,12 +2,15 @@ import type { Session } from "../session/session.ts";
 import { accountPrompts } from "../ui/accountPrompts.ts";
 import { copyPlain } from "../ui/clipboard.ts";
 import { openInBrowser, readPublicKey, sourceParts, sshDirectory } from "../ui/computer.ts";
+import { createGenerateMessages } from "../ui/generateMessages.ts";
+import { generatePrompts } from "../ui/generatePrompts.ts";
 import { keyPrompts } from "../ui/keyPrompts.ts";
 import type { Log } from "../ui/log.ts";
 import { Messages } from "../ui/messages.ts";
 import { signInPrompts } from "../ui/signInPrompts.ts";
 import { createUploadPrompts } from "../ui/uploadPrompts.ts";
 import { listPublicKeyFiles } from "../ssh/sshDirectory.ts";
+import { keyGenerator } from "../ssh/sshKeygen.ts";
 import type { CommandId } from "./commandIds.ts";
 import { runCommand } from "./runCommand.ts";
 import type { RowView, Services } from "./services.ts";
@@ -34,6 +37,9 @@ export function runWithEditor(
     accountPrompts,
     keyPrompts,
     uploadPrompts: createUploadPrompts(remoteName),
+    keyGenerator,
+    generatePrompts,
+    generateMessages: createGenerateMessages(log),
     copy: copyPlain,
     computer: {
       sources: sourceParts(),

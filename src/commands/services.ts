@@ -2,9 +2,12 @@ import type { SourceParts } from "../accounts/accountSources.ts";
 import type { Row } from "../inventory/row.ts";
 import type { Session } from "../session/session.ts";
 import type { copyPlain } from "../ui/clipboard.ts";
+import type { GenerateMessages } from "../ui/generateMessages.ts";
+import type { GeneratePrompts } from "../ui/generatePrompts.ts";
 import type { Messages } from "../ui/messages.ts";
 import type { AccountPrompts, KeyPrompts, SignInPrompts, UploadPrompts } from "../ui/prompts.ts";
 import type { KeyFile, LocalKeyListing } from "../ssh/sshDirectory.ts";
+import type { KeyGenerator } from "../ssh/sshKeygen.ts";
 
 /** The sidebar, as far as commands need it. */
 export interface RowView {
@@ -37,5 +40,8 @@ export interface Services {
   readonly accountPrompts: AccountPrompts;
   readonly keyPrompts: KeyPrompts;
   readonly uploadPrompts: UploadPrompts;
+  readonly keyGenerator: KeyGenerator;
+  readonly generatePrompts: GeneratePrompts;
+  readonly generateMessages: GenerateMessages;
   readonly copy: typeof copyPlain;
 }

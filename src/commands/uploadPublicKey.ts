@@ -5,15 +5,18 @@ import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { AuthKey } from "../ncloud/nsml.ts";
 import { checkTitle, suggestTitle } from "../ssh/authKeyTitle.ts";
 import type { KeyFile } from "../ssh/sshDirectory.ts";
-import { choosePublicKey, takePublicKey, type ChosenKey } from "./choosePublicKey.ts";
-import { chooseNsmlApiKey } from "./nsmlApiKey.ts";
-import { requireSignedIn } from "./requireSignedIn.ts";
+import {
+  choosePublicKey,
+  takePublicKey,
+  type ChooseKey,
+  type ChosenKey,
+} from "./choosePublicKey.ts";
+import type { MakeServices } from "./makeKeyPair.ts";
+import { inventoryWithNsml } from "./nsmlApiKey.ts";
 import type { Services } from "./services.ts";
 
-type UploadServices = Pick<
-  Services,
-  "session" | "view" | "computer" | "messages" | "signInPrompts" | "uploadPrompts" | "copy"
->;
+export type UploadServices = MakeServices &
+  Pick<Services, "session" | "view" | "messages" | "signInPrompts" | "uploadPrompts" | "copy">;
 
 /** One run of the command. */
 interface UploadRun {
@@ -40,22 +43,34 @@ export async function uploadPublicKey(
     services.messages.notARow();
     return;
   }
+  if (files.length === 0) {
+    return uploadChosen(services, [(authKeys) => choosePublicKey(services, authKeys)]);
+  }
+  // A file that is no key has a message that may stay unread: the keys come first.
+  const isKey = ({ result }: KeyFile) => result.kind === "key";
+  const inOrder = [...files.filter(isKey), ...files.filter((file) => !isKey(file))];
+  const choices = inOrder.map(
+    (file): ChooseKey =>
+      (authKeys) =>
+        takePublicKey(services, file, authKeys),
+  );
+  await uploadChosen(services, choices);
+}
+
+/** Uploads the keys that are chosen, one after the other. */
+export async function uploadChosen(
+  services: UploadServices,
+  choices: readonly ChooseKey[],
+): Promise<void> {
   const inventory = await inventoryWithNsml(services);
   if (!inventory) return;
   try {
     const authKeys = await currentAuthKeys(inventory);
     const run: UploadRun = { services, inventory, unread: [] };
-    if (files.length === 0) {
-      await upload(run, await choosePublicKey(services, authKeys));
-    }
-    // A file that is no key has a message that may stay unread: the keys come first.
-    const isKey = ({ result }: KeyFile) => result.kind === "key";
-    for (const file of [...files.filter(isKey), ...files.filter((file) => !isKey(file))]) {
-      await upload(run, await takePublicKey(services, file, authKeys));
-    }
+    for (const choose of choices) await upload(run, await choose(authKeys));
     await Promise.all(run.unread);
   } catch (error) {
-    if (await services.messages.report("upload", error)) await uploadPublicKey(services, args);
+    if (await services.messages.report("upload", error)) await uploadChosen(services, choices);
   }
 }
 
@@ -77,16 +92,6 @@ async function readGivenFiles(
     files.push(read);
   }
   return files;
-}
-
-/** The inventory of who is signed in, once NSML can be asked; what is missing for that is asked for. */
-async function inventoryWithNsml(services: UploadServices): Promise<Inventory | undefined> {
-  const signedIn = await requireSignedIn(services);
-  if (!signedIn) return undefined;
-  if (signedIn.inventory.nsml === "ready") return signedIn.inventory;
-  if (!(await chooseNsmlApiKey(services, signedIn))) return undefined;
-  const { state } = services.session;
-  return state.status === "signedIn" ? state.inventory : undefined;
 }
 
 /** @throws NcloudError when NSML cannot be listed, so that nothing can be said of what is there */

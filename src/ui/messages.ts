@@ -197,11 +197,14 @@ function resultText(result: ServiceResult["result"]): string {
   return result === "needsApiKey" ? l10n.t("needs an API key") : describeFailure(result).title;
 }
 
-function status(text: string): void {
+export function status(text: string): void {
   window.setStatusBarMessage(`$(check) ${text}`, statusShownFor);
 }
 
-async function withCancel<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withCancel<T>(
+  title: string,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (_, token) => {

@@ -63,6 +63,10 @@ const names = [
   "my-laptop",
   "ncloud CLI",
   "ssh-keygen -i -m PKCS8 -f FILE",
+  "openssh-clients",
+  "openssh-client",
+  "ssh-keygen",
+  "/usr/bin",
   "/api/v1",
   "/nsml/v1",
   "https://",
@@ -77,9 +81,12 @@ const names = [
   "JSON",
   "KB",
   "MD5",
+  "NIST",
   "NSML",
+  "OpenSSH Client",
   "OpenSSH",
   "Origin",
+  "PATH",
   "PEM",
   "PuTTY",
   "RFC 4716",
@@ -88,6 +95,8 @@ const names = [
   "U+",
   "UTF-16",
   "UTF-8",
+  "Windows",
+  "macOS",
 ];
 
 const sources = readSources();

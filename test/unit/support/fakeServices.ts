@@ -4,6 +4,9 @@ import type { GroupName, Inventory } from "../../../src/inventory/inventory.ts";
 import type { Row } from "../../../src/inventory/row.ts";
 import { childRows } from "../../../src/inventory/rows.ts";
 import type { Session } from "../../../src/session/session.ts";
+import type { KeyGenerator } from "../../../src/ssh/sshKeygen.ts";
+import type { GenerateMessages } from "../../../src/ui/generateMessages.ts";
+import type { GeneratePrompts } from "../../../src/ui/generatePrompts.ts";
 import type {
   AccountPrompts,
   KeyPrompts,
@@ -20,6 +23,9 @@ export interface Situation {
   readonly accountPrompts?: Answers<AccountPrompts>;
   readonly keyPrompts?: Answers<KeyPrompts>;
   readonly uploadPrompts?: Answers<UploadPrompts>;
+  readonly generatePrompts?: Answers<GeneratePrompts>;
+  readonly generateMessages?: Answers<GenerateMessages>;
+  readonly keyGenerator?: KeyGenerator;
   readonly messages?: Answers<Messages>;
   readonly computer?: Partial<Computer>;
 }
@@ -55,6 +61,17 @@ export class FakeServices {
       ),
       keyPrompts: script.play<KeyPrompts>("keyPrompts", {}, keyPrompts),
       uploadPrompts: script.play<UploadPrompts>("uploadPrompts", {}, uploadPrompts),
+      keyGenerator: situation.keyGenerator ?? script.play<KeyGenerator>("keyGenerator", {}),
+      generatePrompts: script.play<GeneratePrompts>(
+        "generatePrompts",
+        {},
+        situation.generatePrompts,
+      ),
+      generateMessages: script.play<GenerateMessages>(
+        "generateMessages",
+        generateStatements,
+        situation.generateMessages,
+      ),
       copy: script.play<Pick<Services, "copy">>("clipboard", {
         copy: (text) => {
           this.clipboard = text;
@@ -127,6 +144,14 @@ const statements: Partial<Messages> = {
   notARow: said,
   whileUploading: (_, run) => run(new AbortController().signal),
   whileChecking: (run) => run(new AbortController().signal),
+};
+
+const generateStatements: Partial<GenerateMessages> = {
+  whileGenerating: (_, run) => run(new AbortController().signal),
+  generated: said,
+  generationCancelled: said,
+  fileExists: said,
+  passphraseNotTaken: said,
 };
 
 /** A computer with nothing on it. */
