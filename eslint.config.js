@@ -87,7 +87,7 @@ export default defineConfig(
     folders: ["ncloud", "accounts", "inventory", "session", "commands", "sidebar", "ui"],
     packages: [nodeFetch, ...fileSystem],
   }),
-  boundary(["src/ssh/sshDirectory.ts"], {
+  boundary(["src/ssh/sshDirectory.ts", "src/ssh/sshKeygen.ts"], {
     vscode: "never",
     folders: ["ncloud", "accounts", "inventory", "session", "commands", "sidebar", "ui"],
     packages: [nodeFetch],

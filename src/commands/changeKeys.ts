@@ -80,7 +80,8 @@ export async function changeRows(
   }
 }
 
-async function changeConfirmed(
+/** Makes changes that were asked for, and says what became of them. */
+export async function changeConfirmed(
   services: ChangeServices,
   signedIn: SignedIn,
   action: KeyAction,

@@ -7,9 +7,10 @@ import {
   type KeyFileProblem,
 } from "../ssh/sshDirectory.ts";
 import type { UploadChoices } from "../ui/prompts.ts";
+import { makeKeyPair, type MakeServices } from "./makeKeyPair.ts";
 import type { Services } from "./services.ts";
 
-type ChooseServices = Pick<Services, "computer" | "messages" | "uploadPrompts">;
+type ChooseServices = MakeServices & Pick<Services, "messages" | "uploadPrompts">;
 
 /** A public key that was chosen and may be uploaded. */
 export interface ChosenKey {
@@ -19,6 +20,9 @@ export interface ChosenKey {
   /** Empty for a key that was pasted. */
   readonly fileName: string;
 }
+
+/** Comes to a key once the account's keys are known. Undefined when the person left. */
+export type ChooseKey = (authKeys: readonly AuthKey[]) => Promise<ChosenKey | undefined>;
 
 /** Asks for a public key until there is one that NSML takes. Undefined when the person left. */
 export async function choosePublicKey(
@@ -42,6 +46,11 @@ export async function choosePublicKey(
       const path = await uploadPrompts.browse(directory.path);
       const read = path === undefined ? undefined : await computer.readPublicKey(path);
       return read && takePublicKey(services, read, authKeys);
+    }
+    case "generate": {
+      const made = await makeKeyPair(services, { hasBefore: true });
+      if (made.kind === "back") return choosePublicKey(services, authKeys);
+      return made.kind === "given" ? takePublicKey(services, made.value, authKeys) : undefined;
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Inventory } from "../inventory/inventory.ts";
 import type { Account } from "../accounts/account.ts";
 import { getApiKey, listApiKeys, type ApiKey } from "../ncloud/apiGateway.ts";
 import type { NcloudClient } from "../ncloud/ncloudClient.ts";
@@ -100,6 +101,18 @@ export async function chooseNsmlApiKey(
       if (!(await messages.report("chooseApiKey", error))) return false;
     }
   }
+}
+
+/** The inventory of who is signed in, once NSML can be asked; what is missing for that is asked for. */
+export async function inventoryWithNsml(
+  services: Pick<Services, "session" | "signInPrompts" | "messages">,
+): Promise<Inventory | undefined> {
+  const signedIn = await requireSignedIn(services);
+  if (!signedIn) return undefined;
+  if (signedIn.inventory.nsml === "ready") return signedIn.inventory;
+  if (!(await chooseNsmlApiKey(services, signedIn))) return undefined;
+  const { state } = services.session;
+  return state.status === "signedIn" ? state.inventory : undefined;
 }
 
 /** NSML may be missing for the account; what must not be is an API key it does not know. */

@@ -6,9 +6,11 @@ import type { CommandId } from "./commandIds.ts";
 import { openConsole, testConnection } from "./connection.ts";
 import { copyRows } from "./copy.ts";
 import { createAccessKey, createApiKey } from "./makeKeys.ts";
+import { generateKeyPair } from "./generateKeyPair.ts";
 import { useApiKeyForNsml } from "./nsmlApiKey.ts";
 import { loadMore, refresh, refreshGroup, retry } from "./refresh.ts";
 import { rotateAccessKey } from "./rotateAccessKey.ts";
+import { rotateAuthKey } from "./rotateAuthKey.ts";
 import { rotateApiKey } from "./rotateApiKey.ts";
 import type { Services } from "./services.ts";
 import { signIn } from "./signIn.ts";
@@ -30,6 +32,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   "ncloudKeys.addSubAccountId": (services) => addSubAccountId(services),
   "ncloudKeys.removeSubAccountId": removeSubAccountId,
   "ncloudKeys.uploadPublicKey": uploadPublicKey,
+  "ncloudKeys.generateKeyPair": (services) => generateKeyPair(services),
   "ncloudKeys.useApiKeyForNsml": useApiKeyForNsml,
   "ncloudKeys.copyId": (services, args) => copyRows(services, "id", args),
   "ncloudKeys.copyName": (services, args) => copyRows(services, "name", args),
@@ -51,6 +54,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
     changeKeys(services, "accessKey", "switchOff", args),
   "ncloudKeys.deleteAccessKey": (services, args) =>
     changeKeys(services, "accessKey", "delete", args),
+  "ncloudKeys.rotateAuthKey": rotateAuthKey,
   "ncloudKeys.rotateApiKey": rotateApiKey,
   "ncloudKeys.rotateAccessKey": rotateAccessKey,
   "ncloudKeys.deleteSelected": (services) => deleteSelected(services),

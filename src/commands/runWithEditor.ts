@@ -4,6 +4,8 @@ import { copyPlain } from "../ui/clipboard.ts";
 import { openInBrowser, readPublicKey, sourceParts, sshDirectory } from "../ui/computer.ts";
 import { editorChangeDialogs } from "../ui/editorChangeDialogs.ts";
 import { editorChangeReports } from "../ui/editorChangeReports.ts";
+import { createGenerateMessages } from "../ui/generateMessages.ts";
+import { generatePrompts } from "../ui/generatePrompts.ts";
 import { keyPrompts } from "../ui/keyPrompts.ts";
 import type { Log } from "../ui/log.ts";
 import { Messages } from "../ui/messages.ts";
@@ -13,6 +15,7 @@ import { secretDialogs } from "../ui/secretDialogs.ts";
 import { signInPrompts } from "../ui/signInPrompts.ts";
 import { createUploadPrompts } from "../ui/uploadPrompts.ts";
 import { listPublicKeyFiles } from "../ssh/sshDirectory.ts";
+import { keyGenerator } from "../ssh/sshKeygen.ts";
 import type { CommandId } from "./commandIds.ts";
 import { runCommand } from "./runCommand.ts";
 import type { RowView, Services } from "./services.ts";
@@ -53,6 +56,9 @@ export function runWithEditor(
     changeReports: editorChangeReports,
     secretDialogs,
     rotateDialogs,
+    keyGenerator,
+    generatePrompts,
+    generateMessages: createGenerateMessages(log),
     copy: copyPlain,
     copySecret: (secret, what) => clipboard(subscriptions).copy(secret, what),
     computer: {

@@ -3,12 +3,15 @@ import type { Row } from "../inventory/row.ts";
 import type { Session } from "../session/session.ts";
 import type { ChangeDialogs, ChangeReports } from "../ui/changeDialogs.ts";
 import type { copyPlain } from "../ui/clipboard.ts";
+import type { GenerateMessages } from "../ui/generateMessages.ts";
+import type { GeneratePrompts } from "../ui/generatePrompts.ts";
 import type { Messages } from "../ui/messages.ts";
 import type { AccountPrompts, KeyPrompts, SignInPrompts, UploadPrompts } from "../ui/prompts.ts";
 import type { RotateDialogs } from "../ui/rotateDialogs.ts";
 import type { SecretClipboard } from "../ui/secretClipboard.ts";
 import type { SecretDialogs } from "../ui/secretDialogs.ts";
 import type { KeyFile, LocalKeyListing } from "../ssh/sshDirectory.ts";
+import type { KeyGenerator } from "../ssh/sshKeygen.ts";
 
 /** The sidebar, as far as commands need it. */
 export interface RowView {
@@ -45,6 +48,9 @@ export interface Services {
   readonly changeReports: ChangeReports;
   readonly secretDialogs: SecretDialogs;
   readonly rotateDialogs: RotateDialogs;
+  readonly keyGenerator: KeyGenerator;
+  readonly generatePrompts: GeneratePrompts;
+  readonly generateMessages: GenerateMessages;
   readonly copy: typeof copyPlain;
   readonly copySecret: SecretClipboard["copy"];
 }

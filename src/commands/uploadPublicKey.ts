@@ -1,30 +1,6 @@
-import type { Inventory } from "../inventory/inventory.ts";
-import { authKeyRowId } from "../inventory/row.ts";
-import { findKey, uploadAuthKey, type UploadOutcome } from "../changes/uploadAuthKey.ts";
-import { NcloudError } from "../ncloud/ncloudError.ts";
-import type { AuthKey } from "../ncloud/nsml.ts";
-import { checkTitle, suggestTitle } from "../ssh/authKeyTitle.ts";
 import type { KeyFile } from "../ssh/sshDirectory.ts";
-import { choosePublicKey, takePublicKey, type ChosenKey } from "./choosePublicKey.ts";
-import { chooseNsmlApiKey } from "./nsmlApiKey.ts";
-import { requireSignedIn } from "./requireSignedIn.ts";
-import type { Services } from "./services.ts";
-
-type UploadServices = Pick<
-  Services,
-  "session" | "view" | "computer" | "messages" | "signInPrompts" | "uploadPrompts" | "copy"
->;
-
-/** One run of the command. */
-interface UploadRun {
-  readonly services: UploadServices;
-  readonly inventory: Inventory;
-  /** Messages nobody has to answer, and what follows from an answer. */
-  readonly unread: Promise<void>[];
-}
-
-/** Account and key of each upload under way, so that a second one of the same does not race the first. */
-const underWay = new Set<string>();
+import { choosePublicKey, takePublicKey, type ChooseKey } from "./choosePublicKey.ts";
+import { uploadChosen, type UploadServices } from "./uploadChosen.ts";
 
 /**
  * Uploads a public key to NSML: a file that the command was given, or one that is chosen.
@@ -40,23 +16,19 @@ export async function uploadPublicKey(
     services.messages.notARow();
     return;
   }
-  const inventory = await inventoryWithNsml(services);
-  if (!inventory) return;
-  try {
-    const authKeys = await currentAuthKeys(inventory);
-    const run: UploadRun = { services, inventory, unread: [] };
-    if (files.length === 0) {
-      await upload(run, await choosePublicKey(services, authKeys));
-    }
-    // A file that is no key has a message that may stay unread: the keys come first.
-    const isKey = ({ result }: KeyFile) => result.kind === "key";
-    for (const file of [...files.filter(isKey), ...files.filter((file) => !isKey(file))]) {
-      await upload(run, await takePublicKey(services, file, authKeys));
-    }
-    await Promise.all(run.unread);
-  } catch (error) {
-    if (await services.messages.report("upload", error)) await uploadPublicKey(services, args);
+  if (files.length === 0) {
+    await uploadChosen(services, [(authKeys) => choosePublicKey(services, authKeys)]);
+    return;
   }
+  // A file that is no key has a message that may stay unread: the keys come first.
+  const isKey = ({ result }: KeyFile) => result.kind === "key";
+  const inOrder = [...files.filter(isKey), ...files.filter((file) => !isKey(file))];
+  const choices = inOrder.map(
+    (file): ChooseKey =>
+      (authKeys) =>
+        takePublicKey(services, file, authKeys),
+  );
+  await uploadChosen(services, choices);
 }
 
 /**
@@ -77,164 +49,4 @@ async function readGivenFiles(
     files.push(read);
   }
   return files;
-}
-
-/** The inventory of who is signed in, once NSML can be asked; what is missing for that is asked for. */
-async function inventoryWithNsml(services: UploadServices): Promise<Inventory | undefined> {
-  const signedIn = await requireSignedIn(services);
-  if (!signedIn) return undefined;
-  if (signedIn.inventory.nsml === "ready") return signedIn.inventory;
-  if (!(await chooseNsmlApiKey(services, signedIn))) return undefined;
-  const { state } = services.session;
-  return state.status === "signedIn" ? state.inventory : undefined;
-}
-
-/** @throws NcloudError when NSML cannot be listed, so that nothing can be said of what is there */
-async function currentAuthKeys({ authKeys }: Inventory): Promise<readonly AuthKey[]> {
-  await authKeys.load();
-  if (authKeys.state.status === "failed") await authKeys.reload();
-  if (authKeys.state.status === "failed") throw authKeys.state.error;
-  return authKeys.value ?? [];
-}
-
-async function upload(run: UploadRun, chosen: ChosenKey | undefined): Promise<void> {
-  if (!chosen) return;
-  const { services, inventory, unread } = run;
-  const { messages, uploadPrompts } = services;
-  const { authKeys } = inventory;
-  // What was listed a while ago may have been deleted elsewhere since.
-  if (findKey(authKeys.value ?? [], chosen)) await authKeys.reload();
-  const same = findKey(authKeys.value ?? [], chosen);
-  if (same) {
-    unread.push(showExisting(services, inventory, same));
-    return;
-  }
-  if (underWay.has(lockOf(inventory, chosen))) {
-    messages.alreadyUploading();
-    return;
-  }
-  if (chosen.key.converted && !(await uploadPrompts.confirmConversion(chosen.key))) return;
-  await askTitleAndUpload(run, chosen, authKeys.value ?? []);
-}
-
-function lockOf({ accountId }: Inventory, { fingerprint }: ChosenKey): string {
-  return `${accountId} ${fingerprint}`;
-}
-
-/** @param typed the title as it was typed for a try before this one */
-async function askTitleAndUpload(
-  run: UploadRun,
-  chosen: ChosenKey,
-  authKeys: readonly AuthKey[],
-  typed?: string,
-): Promise<void> {
-  const { services, inventory, unread } = run;
-  const { key, fileName } = chosen;
-  const taken = new Set(authKeys.map((authKey) => authKey.title));
-  const title = await services.uploadPrompts.askTitle(
-    key,
-    typed ?? suggestTitle(key.comment, fileName, taken),
-    (text) => checkTitle(text) ?? (taken.has(text) ? "taken" : undefined),
-  );
-  if (title === undefined) return;
-  const outcome = await tryUpload(services, inventory, chosen, title);
-  switch (outcome?.kind) {
-    case undefined:
-      return;
-    case "titleTaken":
-      return askTitleAndUpload(run, chosen, outcome.authKeys, title);
-    case "alreadyThere":
-      unread.push(showExisting(services, inventory, outcome.authKey));
-      return;
-    case "created":
-      await showCreated(services, inventory, title, chosen, outcome.authKeys);
-      unread.push(offerToCopy(services, title));
-      return;
-    case "refused":
-      return askTitleAndUpload(run, chosen, authKeys, title);
-    case "unlisted":
-      services.messages.uploadUnlisted(title);
-      return;
-    case "unsettled":
-      services.messages.uploadUnsettled(outcome.error);
-      return;
-  }
-}
-
-/** Tries as often as the person wants to. Undefined when it did not work and they were told. */
-async function tryUpload(
-  { messages, session }: UploadServices,
-  inventory: Inventory,
-  chosen: ChosenKey,
-  title: string,
-): Promise<UploadOutcome | { readonly kind: "refused" } | undefined> {
-  const { key, fingerprint } = chosen;
-  const lock = lockOf(inventory, chosen);
-  for (;;) {
-    const { state } = session;
-    // Another window may have signed the account out; its credentials must not sign any more.
-    if (state.status !== "signedIn" || state.inventory !== inventory) {
-      messages.uploadCancelled();
-      return undefined;
-    }
-    if (underWay.has(lock)) {
-      messages.alreadyUploading();
-      return undefined;
-    }
-    try {
-      return await holding(lock, () =>
-        messages.whileUploading(title, (signal) =>
-          uploadAuthKey(inventory.client, { title, line: key.line, fingerprint }, signal),
-        ),
-      );
-    } catch (error) {
-      const kind = error instanceof NcloudError ? error.kind : undefined;
-      if (kind === "cancelled") {
-        messages.uploadCancelled();
-        return undefined;
-      }
-      if (kind === "badRequest") {
-        messages.keyRefusedByNsml(key.type);
-        return { kind: "refused" };
-      }
-      if (!(await messages.report("upload", error))) return undefined;
-    }
-  }
-}
-
-/** Holds a lock for as long as something runs, and not while a message about it stays unread. */
-async function holding<T>(lock: string, run: () => Promise<T>): Promise<T> {
-  underWay.add(lock);
-  try {
-    return await run();
-  } finally {
-    underWay.delete(lock);
-  }
-}
-
-async function showExisting(
-  { messages, view }: UploadServices,
-  { accountId }: Inventory,
-  authKey: AuthKey,
-): Promise<void> {
-  if (await messages.alreadyUploaded(authKey.title)) {
-    await view.reveal(authKeyRowId(accountId, authKey));
-  }
-}
-
-async function offerToCopy({ messages, copy }: UploadServices, title: string): Promise<void> {
-  if (await messages.uploaded(title)) await copy(title, "id", 1);
-}
-
-async function showCreated(
-  { view }: UploadServices,
-  inventory: Inventory,
-  title: string,
-  chosen: ChosenKey,
-  authKeys: readonly AuthKey[],
-): Promise<void> {
-  inventory.authKeys.set(authKeys);
-  await inventory.localKeys.reload();
-  const created = findKey(inventory.authKeys.value ?? [], { ...chosen, title });
-  if (created) await view.reveal(authKeyRowId(inventory.accountId, created));
 }

@@ -224,7 +224,8 @@ async function explainFailure(file: string, code: string): Promise<Content> {
   return { modifiedAt, problem: { kind } };
 }
 
-function codeOf(error: unknown): string {
+/** The system's code of an error, such as `EACCES`. */
+export function codeOf(error: unknown): string {
   const isCoded = error instanceof Error && "code" in error && typeof error.code === "string";
   return isCoded ? (error.code as string) : "unknown";
 }

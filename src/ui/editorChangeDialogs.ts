@@ -68,14 +68,11 @@ export const editorChangeDialogs: ChangeDialogs = {
           "Description, up to {0} characters; may stay empty",
           longestApiKeyDescription,
         ),
-        validate: (text) => {
-          // What was typed is there again for who goes back to the name.
-          description = text;
-          return lengthProblem(text.trim(), 0, longestApiKeyDescription);
-        },
+        validate: (text) => lengthProblem(text.trim(), 0, longestApiKeyDescription),
       });
       if (described.kind === "cancelled") return undefined;
       if (described.kind === "given") return { name, description: described.value.trim() };
+      description = described.typed ?? description;
     }
   },
 

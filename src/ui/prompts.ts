@@ -15,7 +15,8 @@ import type { Copied } from "./clipboard.ts";
 /** What a person answered to one question. */
 export type Answer<T> =
   | { readonly kind: "given"; readonly value: T }
-  | { readonly kind: "back" }
+  /** `typed`: what stood in the box, unless it was masked. */
+  | { readonly kind: "back"; readonly typed?: string }
   | { readonly kind: "cancelled" };
 
 /** Where a question stands in a row of questions. */
@@ -98,7 +99,8 @@ export interface KeyPrompts {
 export type UploadSource =
   | { readonly kind: "file"; readonly file: LocalKeyFile }
   | { readonly kind: "browse" }
-  | { readonly kind: "paste" };
+  | { readonly kind: "paste" }
+  | { readonly kind: "generate" };
 
 export interface UploadChoices {
   /** The folder that was read, as it is shown. */

@@ -28,7 +28,7 @@ export function askText(options: InputOptions): Promise<Answer<string>> {
   input.placeholder = options.placeholder;
   input.value = options.initial ?? "";
   input.password = options.secret ?? false;
-  return show(input, (finish, signal) => {
+  return show<string>(input, (finish, signal) => {
     // An empty box is no mistake until it is accepted.
     const hint = () => (input.value === "" ? undefined : options.validate?.(input.value));
     input.validationMessage = hint();
@@ -55,7 +55,9 @@ export function askText(options: InputOptions): Promise<Answer<string>> {
       finish({ kind: "given", value });
     };
     input.onDidAccept(() => void accept());
-  });
+  }).then((answer) =>
+    answer.kind === "back" && !options.secret ? { ...answer, typed: input.value } : answer,
+  );
 }
 
 export interface PickItem<T> extends QuickPickItem {

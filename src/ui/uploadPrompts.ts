@@ -125,6 +125,7 @@ function sourceItems(choices: UploadChoices): readonly PickItem<UploadSource>[] 
     { label: l10n.t("Other ways"), kind: QuickPickItemKind.Separator },
     { label: `$(folder-opened) ${l10n.t("Browse…")}`, value: { kind: "browse" } },
     { label: `$(clippy) ${l10n.t("Paste…")}`, value: { kind: "paste" } },
+    { label: `$(add) ${l10n.t("Generate a Key Pair…")}`, value: { kind: "generate" } },
   ];
 }
 

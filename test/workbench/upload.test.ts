@@ -53,6 +53,7 @@ describe("Uploading a public key", () => {
         ["Not accepted by NSML", "old.pub", ""],
         ["Other ways", "Browse…", ""],
         ["", "Paste…", ""],
+        ["", "Generate a Key Pair…", ""],
       ],
     );
   });

@@ -129,7 +129,8 @@ export class QuickPick extends QuickInput {
             label: text(".label-name"),
             description: text(".label-description"),
             detail: text(".quick-input-list-label-meta"),
-            section: text(".quick-input-list-separator"),
+            // A row that is used again keeps the heading of the one before, and hides it.
+            section: text(".quick-input-list-separator:not([style*='display: none'])"),
             focused: row.classList.contains("focused"),
           };
         });

@@ -165,6 +165,24 @@ async function endOf(change: Promise<{ readonly kind: string }>): Promise<string
   }
 }
 
+/** Whether a change was sent once, and what was said of it is how it is. */
+function isHonest(
+  said: { readonly kind: string; readonly sent: number; readonly canLook: boolean },
+  isMade: boolean,
+  settled: string,
+): boolean {
+  if (said.sent !== 1) return false;
+  switch (said.kind) {
+    case "failed":
+    case "notSeen":
+      return !isMade;
+    case "unsettled":
+      return !said.canLook;
+    default:
+      return isMade && [settled, "done", "created"].includes(said.kind);
+  }
+}
+
 for (const [name, prepare] of Object.entries(changes)) {
   describe(name, () => {
     let sandbox: Sandbox;
@@ -199,14 +217,8 @@ for (const [name, prepare] of Object.entries(changes)) {
             const sent = own.requests.filter(
               ({ method, path }) => method === write.method && path === write.path,
             ).length;
-            const isTrue =
-              sent === 1 &&
-              (kind === settled || kind === "done" || kind === "created"
-                ? isMade()
-                : kind === "failed"
-                  ? !isMade()
-                  : (kind === "unsettled" && lookFault !== undefined) ||
-                    (kind === "notSeen" && !isMade()));
+            const said = { kind, sent, canLook: lookFault === undefined };
+            const isTrue = isHonest(said, isMade(), settled);
             if (!isTrue) lies.push(`${mishap} ${look}: ${kind}, sent ${sent} times`);
           } finally {
             await own.close();

@@ -6,7 +6,7 @@ import { place, placeholdersOf, readPairs, readSources, readText } from "./sourc
 
 /** Texts that are the same in every language, each with its reason, by the file they stand in. */
 const notTranslated: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "src/commands/uploadPublicKey.ts": { taken: "a word between functions" },
+  "src/commands/uploadChosen.ts": { taken: "a word between functions" },
   "src/extension.ts": { "Ncloud Keys": "the extension's name" },
   "src/ui/accountPrompts.ts": { "2b141960-…": "an example of an ID" },
   "src/ui/failureText.ts": {
@@ -64,6 +64,10 @@ const names = [
   "my-laptop",
   "ncloud CLI",
   "ssh-keygen -i -m PKCS8 -f FILE",
+  "openssh-clients",
+  "openssh-client",
+  "ssh-keygen",
+  "/usr/bin",
   "/api/v1",
   "/nsml/v1",
   "https://",
@@ -78,9 +82,12 @@ const names = [
   "JSON",
   "KB",
   "MD5",
+  "NIST",
   "NSML",
+  "OpenSSH Client",
   "OpenSSH",
   "Origin",
+  "PATH",
   "PEM",
   "PuTTY",
   "RFC 4716",
@@ -89,6 +96,8 @@ const names = [
   "U+",
   "UTF-16",
   "UTF-8",
+  "Windows",
+  "macOS",
 ];
 
 const sources = readSources();

@@ -4,6 +4,9 @@ import type { GroupName, Inventory } from "../../../src/inventory/inventory.ts";
 import type { Row } from "../../../src/inventory/row.ts";
 import { childRows } from "../../../src/inventory/rows.ts";
 import type { Session } from "../../../src/session/session.ts";
+import type { KeyGenerator } from "../../../src/ssh/sshKeygen.ts";
+import type { GenerateMessages } from "../../../src/ui/generateMessages.ts";
+import type { GeneratePrompts } from "../../../src/ui/generatePrompts.ts";
 import type {
   AccountPrompts,
   KeyPrompts,
@@ -23,6 +26,9 @@ export interface Situation {
   readonly accountPrompts?: Answers<AccountPrompts>;
   readonly keyPrompts?: Answers<KeyPrompts>;
   readonly uploadPrompts?: Answers<UploadPrompts>;
+  readonly generatePrompts?: Answers<GeneratePrompts>;
+  readonly generateMessages?: Answers<GenerateMessages>;
+  readonly keyGenerator?: KeyGenerator;
   readonly messages?: Answers<Messages>;
   readonly changeDialogs?: Answers<ChangeDialogs>;
   readonly changeReports?: Answers<ChangeReports>;
@@ -67,6 +73,17 @@ export class FakeServices {
       changeReports: script.play<ChangeReports>("changeReports", changeReports, reports),
       secretDialogs: script.play<SecretDialogs>("secretDialogs", {}, secretDialogs),
       rotateDialogs: script.play<RotateDialogs>("rotateDialogs", rotateReports, rotateDialogs),
+      keyGenerator: situation.keyGenerator ?? script.play<KeyGenerator>("keyGenerator", {}),
+      generatePrompts: script.play<GeneratePrompts>(
+        "generatePrompts",
+        {},
+        situation.generatePrompts,
+      ),
+      generateMessages: script.play<GenerateMessages>(
+        "generateMessages",
+        generateStatements,
+        situation.generateMessages,
+      ),
       copy: script.play<Pick<Services, "copy">>("clipboard", {
         copy: (text) => {
           this.clipboard = text;
@@ -181,6 +198,14 @@ const rotateReports: Partial<RotateDialogs> = {
   bothWork: said,
   secondaryOnly: said,
   bothRenewed: said,
+};
+
+const generateStatements: Partial<GenerateMessages> = {
+  whileGenerating: (_, run) => run(new AbortController().signal),
+  generated: said,
+  generationCancelled: said,
+  fileExists: said,
+  passphraseNotTaken: said,
 };
 
 /** A computer with nothing on it. */

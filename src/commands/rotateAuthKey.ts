@@ -1,0 +1,37 @@
+import type { Replacement } from "../ui/rotateDialogs.ts";
+import { changeConfirmed, type ChangeServices } from "./changeKeys.ts";
+import { chooseKeys } from "./chooseKeys.ts";
+import { choosePublicKey } from "./choosePublicKey.ts";
+import type { Services } from "./services.ts";
+import { uploadChosen, type UploadServices } from "./uploadChosen.ts";
+
+/**
+ * Replaces an auth key: another public key is chosen or made and uploaded, and once NSML lists it
+ * the old one may be deleted.
+ */
+export async function rotateAuthKey(
+  services: UploadServices & ChangeServices & Pick<Services, "rotateDialogs">,
+  args: readonly unknown[],
+): Promise<void> {
+  const chosen = await chooseKeys(services, "authKey", "rotate", args);
+  const [row] = chosen?.rows ?? [];
+  if (!chosen || !row) return;
+  const { rotateDialogs, messages } = services;
+  const old = row.authKey;
+  const [listed] = await uploadChosen(
+    services,
+    [(authKeys) => choosePublicKey(services, authKeys)],
+    { isPart: true },
+  );
+  if (!listed) return;
+  if (listed.title === old.title && listed.name === old.name) {
+    void messages.alreadyUploaded(old.title);
+    return;
+  }
+  const replacement: Replacement = { newKey: listed.title, oldKey: old.title };
+  if (!(await rotateDialogs.confirmDeletingOldAuthKey(replacement))) {
+    rotateDialogs.bothWork(replacement);
+    return;
+  }
+  await changeConfirmed(services, chosen.signedIn, "delete", [{ row, uses: [] }]);
+}

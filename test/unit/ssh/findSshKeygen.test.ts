@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseOpenSshVersion, takesAskpass } from "../../../src/ssh/openSshVersion.ts";
+import { findSshKeygen } from "../../../src/ssh/sshKeygen.ts";
+import { useTemporaryFolder } from "./temporaryFolder.ts";
+
+describe("finding ssh-keygen", () => {
+  const folder = useTemporaryFolder();
+
+  function program(name: string, mode = 0o755): string {
+    const file = path.join(folder(), ...name.split("/"));
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, "#!/bin/sh\necho 'OpenSSH_9.9p2, LibreSSL 3.3.6' >&2\n", { mode });
+    return file;
+  }
+
+  it("takes the first program of PATH, and the version of the ssh beside it", async () => {
+    program("a/ssh-keygen", 0o644);
+    mkdirSync(path.join(folder(), "b", "ssh-keygen"), { recursive: true });
+    const found = program("c/ssh-keygen");
+    program("c/ssh");
+    program("d/ssh-keygen");
+    const PATH = ["missing", "a", "b", "c", "d"].map((name) => path.join(folder(), name)).join(":");
+    assert.deepEqual(await findSshKeygen({ platform: "linux", env: { PATH } }), {
+      path: found,
+      version: { major: 9, minor: 9 },
+    });
+  });
+
+  it("does without a version where there is no ssh", async () => {
+    const found = program("bin/ssh-keygen");
+    assert.deepEqual(
+      await findSshKeygen({ platform: "linux", env: { PATH: path.dirname(found) } }),
+      { path: found, version: undefined },
+    );
+  });
+
+  it("looks on Windows where Windows puts it as well", async () => {
+    const found = program("Windows/System32/OpenSSH/ssh-keygen.exe");
+    const env = { PATH: "", SystemRoot: path.join(folder(), "Windows") };
+    assert.equal((await findSshKeygen({ platform: "win32", env })).path, found);
+  });
+
+  it("runs nothing out of a relative folder, which would be anybody's", async () => {
+    const relative = path.relative(process.cwd(), path.dirname(program("bin/ssh-keygen")));
+    for (const env of [{ PATH: `${relative}::.` }, { PATH: "" }, {}]) {
+      await assert.rejects(findSshKeygen({ platform: "linux", env }), {
+        name: "SshKeygenError",
+        kind: "notInstalled",
+      });
+    }
+  });
+});
+
+describe("the version of OpenSSH", () => {
+  it("is read from what ssh -V prints", () => {
+    const printed = [
+      "OpenSSH_9.2p1 Debian-2+deb12u6, OpenSSL 3.0.19",
+      "OpenSSH_for_Windows_8.6p1, LibreSSL 3.4.3",
+      "warning: something\nOpenSSH_10.0p2, LibreSSL 3.3.6",
+      "Sun_SSH_1.1",
+      "",
+    ];
+    assert.deepEqual(printed.map(parseOpenSshVersion), [
+      { major: 9, minor: 2 },
+      { major: 8, minor: 6 },
+      { major: 10, minor: 0 },
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("takes an askpass program without a display from 8.4 on", () => {
+    const versions = ["7.9", "8.3", "8.4", "9.0", "10.0"];
+    const takes = versions.filter((version) =>
+      takesAskpass(parseOpenSshVersion(`OpenSSH_${version}`)!),
+    );
+    assert.deepEqual(takes, ["8.4", "9.0", "10.0"]);
+  });
+});
