@@ -79,7 +79,8 @@ export async function regenerateApiKey(
     const { apiKey } = row;
     const state = await readValues(services, chosen.signedIn, apiKey);
     const which = await services.changeDialogs.chooseValue(apiKey, state.usesOf);
-    if (which) await renewValue(services, chosen.signedIn, row, which);
+    const detail = which && (await renewValue(services, chosen.signedIn, row, which));
+    if (detail) await offerValues(services, detail, [which]);
   } catch (error) {
     if (await services.messages.report("regenerate", error)) {
       await regenerateApiKey(services, args);
@@ -110,8 +111,10 @@ async function readValues(
 }
 
 /**
- * Asks, renews one value, stores it for the accounts that send it, and offers it. True when the
- * value is new.
+ * Asks, renews one value, and stores it for the accounts that send it.
+ *
+ * @returns the API key with its new value; undefined when the person left, or knows that it is not
+ * certain to be new
  *
  * @throws NcloudError when it is certain that the value is what it was
  */
@@ -120,25 +123,24 @@ export async function renewValue(
   signedIn: SignedIn,
   row: ApiKeyRow,
   which: ApiKeyValueName,
-): Promise<boolean> {
+): Promise<ApiKeyDetail | undefined> {
   const { changeDialogs, changeReports, messages } = services;
   const { apiKey } = row;
   const { inventory } = signedIn;
   const { usersOf, usesOf } = await readValues(services, signedIn, apiKey);
-  if (!(await changeDialogs.confirmRenewal(apiKey, which, usesOf(which)))) return false;
+  if (!(await changeDialogs.confirmRenewal(apiKey, which, usesOf(which)))) return undefined;
   const outcome = await messages.whileChecking((signal) =>
     renewApiKeyValue(inventory.client, apiKey.apiKeyId, which, signal),
   );
   if (outcome.kind !== "done") {
     changeReports.uncertain(row, outcome);
-    return false;
+    return undefined;
   }
   const detail = outcome.now;
   inventory.apiKeys.put(withoutValues(detail));
   inventory.showValues(detail);
   await storeForNsml(services, usersOf(which), detail, which);
-  await offerValues(services, detail, [which]);
-  return true;
+  return detail;
 }
 
 /** The old value is refused from now on: whoever sends it here gets the new one. */

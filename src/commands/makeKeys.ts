@@ -43,7 +43,7 @@ async function createNamed(
   const { messages, view, changeDialogs, changeReports } = services;
   for (;;) {
     try {
-      const outcome = await changeDialogs.whileCreating(words.name, (signal) =>
+      const outcome = await changeDialogs.whileCreating("apiKey", words.name, (signal) =>
         makeApiKey(inventory.client, words, signal),
       );
       if (outcome.kind !== "done") {
@@ -123,7 +123,7 @@ export async function makeKeyOf(
 ): Promise<NewAccessKey | undefined> {
   const { changeDialogs, changeReports } = services;
   const { subAccountId } = owner;
-  const made = await changeDialogs.whileCreating(nameOf(owner), (signal) =>
+  const made = await changeDialogs.whileCreating("accessKey", nameOf(owner), (signal) =>
     makeAccessKey(inventory.client, subAccountId, signal),
   );
   switch (made.kind) {

@@ -1,5 +1,4 @@
-import { valueOf } from "../changes/apiKeyChanges.ts";
-import { getApiKey } from "../ncloud/apiGateway.ts";
+import type { ApiKeyDetail } from "../ncloud/apiGateway.ts";
 import type { ApiKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
 import { renewValue } from "./apiKeyValues.ts";
@@ -20,46 +19,43 @@ export async function rotateApiKey(
   const chosen = await chooseKeys(services, "apiKey", "rotate", args);
   const [row] = chosen?.rows ?? [];
   if (!chosen || !row) return;
-  const { rotateDialogs, messages } = services;
+  const { rotateDialogs, messages, copySecret } = services;
   const { signedIn } = chosen;
   const { name } = row.apiKey;
-  let isSecondaryNew = false;
+  let renewed: ApiKeyDetail | undefined;
   for (;;) {
     try {
-      isSecondaryNew ||= await renewValue(services, signedIn, row, "secondary");
-      if (!isSecondaryNew) return;
-      if (await renewPrimary(services, signedIn, row)) rotateDialogs.bothRenewed(name);
-      else rotateDialogs.secondaryOnly(name);
+      renewed ??= await renewValue(services, signedIn, row, "secondary");
+      const both = renewed && (await renewPrimary(services, signedIn, row, renewed));
+      if (both && (await rotateDialogs.bothRenewed(name))) {
+        await copySecret(both.primaryKey, "primary");
+      }
+      if (renewed && !both) rotateDialogs.secondaryOnly(name);
       return;
     } catch (error) {
       if (await messages.report("rotate", error)) continue;
-      if (isSecondaryNew) rotateDialogs.secondaryOnly(name);
+      if (renewed) rotateDialogs.secondaryOnly(name);
       return;
     }
   }
 }
 
+/** Renews the primary value once the person has moved to the secondary whatever sent it. */
 async function renewPrimary(
   services: RotateServices,
   signedIn: SignedIn,
   row: ApiKeyRow,
-): Promise<boolean> {
-  const isMoved = await isMovedOver(services, signedIn, row);
-  return isMoved && renewValue(services, signedIn, row, "primary");
-}
-
-/** Waits until the person has moved to the secondary value whatever sent the primary, or leaves. */
-async function isMovedOver(
-  { rotateDialogs, messages, copySecret }: RotateServices,
-  { inventory }: SignedIn,
-  { apiKey }: ApiKeyRow,
-): Promise<boolean> {
+  { secondaryKey }: ApiKeyDetail,
+): Promise<ApiKeyDetail | undefined> {
   for (;;) {
-    const choice = await rotateDialogs.afterSecondary(apiKey.name);
-    if (choice !== "copySecondary") return choice === "goOn";
-    const detail = await messages.whileChecking((signal) =>
-      getApiKey(inventory.client, apiKey.apiKeyId, signal),
-    );
-    await copySecret(valueOf(detail, "secondary"), "secondary");
+    switch (await services.rotateDialogs.afterSecondary(row.apiKey.name)) {
+      case "copySecondary":
+        await services.copySecret(secondaryKey, "secondary");
+        break;
+      case "goOn":
+        return renewValue(services, signedIn, row, "primary");
+      case "later":
+        return undefined;
+    }
   }
 }

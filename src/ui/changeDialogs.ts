@@ -53,7 +53,11 @@ export interface ChangeDialogs {
     run: (signal: AbortSignal) => Promise<T>,
   ): Promise<T>;
   /** @param name of the API key, or of the sub account that gets an access key */
-  whileCreating<T>(name: string, run: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  whileCreating<T>(
+    kind: "apiKey" | "accessKey",
+    name: string,
+    run: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T>;
   /** Name and description of an API key, step by step; undefined when the person left. */
   askApiKeyWords(initial: ApiKeyWords | undefined): Promise<ApiKeyWords | undefined>;
   /** Which value of an API key; one that an account of this computer sends to NSML is marked. */

@@ -44,7 +44,13 @@ export const editorChangeDialogs: ChangeDialogs = {
       run,
     ),
 
-  whileCreating: (name, run) => withCancel(l10n.t("Creating {0}…", plain(name)), run),
+  whileCreating: (kind, name, run) =>
+    withCancel(
+      kind === "apiKey"
+        ? l10n.t("Creating the API key {0}…", plain(name))
+        : l10n.t("Creating an access key for {0}…", plain(name)),
+      run,
+    ),
 
   async askApiKeyWords(initial) {
     const title = initial ? l10n.t("Edit API Key") : l10n.t("Create API Key");

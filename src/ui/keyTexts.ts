@@ -92,29 +92,41 @@ const questions: Readonly<Record<Exclude<ChangeName, `switchOn.${string}`>, Ques
     ask: (name) => l10n.t("Delete the auth key {0} from NSML?", name),
     askMany: (count) => l10n.t("Delete {0} auth keys from NSML?", count),
     effect: () =>
-      l10n.t("Nobody can log in to NSML with it any more. The key files on computers stay."),
+      l10n.t(
+        "Logging in to NSML with a deleted key stops working. The key files on computers stay.",
+      ),
   },
   "delete.apiKey": {
     ask: (name) => l10n.t("Delete the API key {0}?", name),
     askMany: (count) => l10n.t("Delete {0} API keys?", count),
     effect: () =>
-      l10n.t("Whatever sends one of its values is refused from then on. This cannot be undone."),
+      l10n.t(
+        "Whatever sends a value of a deleted API key is refused from then on. This cannot be undone.",
+      ),
   },
   "delete.accessKey": {
     ask: (name) => l10n.t("Delete the access key {0}?", name),
     askMany: (count) => l10n.t("Delete {0} access keys?", count),
     effect: () =>
-      l10n.t("Requests signed with it are refused from then on. This cannot be undone."),
+      l10n.t(
+        "Requests signed with a deleted access key are refused from then on. This cannot be undone.",
+      ),
   },
   "switchOff.apiKey": {
     ask: (name) => l10n.t("Disable the API key {0}?", name),
     askMany: (count) => l10n.t("Disable {0} API keys?", count),
-    effect: () => l10n.t("Whatever sends one of its values is refused until it is enabled again."),
+    effect: () =>
+      l10n.t(
+        "Whatever sends a value of a disabled API key is refused until the key is enabled again.",
+      ),
   },
   "switchOff.accessKey": {
     ask: (name) => l10n.t("Deactivate the access key {0}?", name),
     askMany: (count) => l10n.t("Deactivate {0} access keys?", count),
-    effect: () => l10n.t("Requests signed with it are refused until it is activated again."),
+    effect: () =>
+      l10n.t(
+        "Requests signed with an inactive access key are refused until the key is activated again.",
+      ),
   },
 };
 

@@ -31,7 +31,8 @@ export interface RotateDialogs {
   /** The secondary value is new: what is to be done before the primary can be. */
   afterSecondary(apiKey: string): Promise<"copySecondary" | "goOn" | "later">;
   secondaryOnly(apiKey: string): void;
-  bothRenewed(apiKey: string): void;
+  /** True when the new primary value is to be copied. */
+  bothRenewed(apiKey: string): Promise<boolean>;
 }
 
 export const rotateDialogs: RotateDialogs = {
@@ -50,7 +51,9 @@ export const rotateDialogs: RotateDialogs = {
     confirmed(
       l10n.t("Deactivate the access key {0} to make room?", plain(accessKeyId)),
       [
-        l10n.t("Requests signed with it are refused until it is activated again."),
+        l10n.t(
+          "Requests signed with an inactive access key are refused until the key is activated again.",
+        ),
         ...signingLines(accounts),
       ].join("\n\n"),
       l10n.t("Deactivate"),
@@ -158,11 +161,12 @@ export const rotateDialogs: RotateDialogs = {
     );
   },
 
-  bothRenewed(apiKey) {
-    void window.showInformationMessage(
+  bothRenewed: (apiKey) =>
+    ask(
+      "information",
       l10n.t("Both values of {0} are new.", plainInMessage(apiKey)),
-    );
-  },
+      l10n.t("Copy Primary Key"),
+    ),
 };
 
 function signingLines(accounts: readonly string[]): readonly string[] {

@@ -45,7 +45,7 @@ export const secretDialogs: SecretDialogs = {
     const signIn: MessageItem = { title: l10n.t("Sign In With It") };
     const close: MessageItem = { title: l10n.t("Close"), isCloseAffordance: true };
     const answer = await window.showInformationMessage(
-      l10n.t("The access key {0} is there.", plain(accessKeyId)),
+      l10n.t("The access key {0} was created.", plain(accessKeyId)),
       { modal: true, detail: stateTexts[state]() },
       ...[copy, ...(canSignIn ? [signIn] : []), close],
     );
@@ -79,7 +79,7 @@ export const secretDialogs: SecretDialogs = {
     );
     const text =
       values.length > 1
-        ? l10n.t("The API key {0} is there.", plainInMessage(name))
+        ? l10n.t("The API key {0} was created.", plainInMessage(name))
         : l10n.t("{0} has a new value.", plainInMessage(name));
     const answer = await window.showInformationMessage(text, ...buttons.keys());
     return answer === undefined ? undefined : buttons.get(answer);

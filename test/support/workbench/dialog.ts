@@ -26,12 +26,14 @@ export class Dialog {
     };
   }
 
-  /** Presses a button and waits until the dialog is gone. */
+  /** Presses a button and waits until this dialog is gone; another one may have taken its place. */
   async press(button: string): Promise<void> {
+    await this.#box.waitFor();
+    const dialog = await this.#box.elementHandle();
     await this.#box
       .locator(".dialog-buttons")
       .getByRole("button", { name: button, exact: true })
       .click();
-    await this.#box.waitFor({ state: "detached" });
+    await dialog.waitForElementState("hidden");
   }
 }

@@ -257,7 +257,6 @@ describe("rotating an API key", () => {
     "between the two": {
       situation: {
         changeDialogs: { confirmRenewal: [yes] },
-        secretDialogs: { offerValues: [answer(undefined)] },
         rotateDialogs: { afterSecondary: [answer("later" as const)] },
       },
       renewed: [false, true],
@@ -265,7 +264,6 @@ describe("rotating an API key", () => {
     "before the primary": {
       situation: {
         changeDialogs: { confirmRenewal: [yes, no] },
-        secretDialogs: { offerValues: [answer(undefined)] },
         rotateDialogs: {
           afterSecondary: [answer("copySecondary" as const), answer("goOn" as const)],
         },
@@ -275,7 +273,6 @@ describe("rotating an API key", () => {
     nowhere: {
       situation: {
         changeDialogs: { confirmRenewal: [yes, yes] },
-        secretDialogs: { offerValues: [answer(undefined), answer(undefined)] },
         rotateDialogs: { afterSecondary: [answer("goOn" as const)] },
       },
       renewed: [true, true],

@@ -177,7 +177,7 @@ const statements: Partial<Messages> = {
 const changeRuns: Partial<ChangeDialogs> = {
   whileChanging: (_action, _rows, run) => run(new AbortController().signal, said),
   whileSwitching: (_id, _active, run) => run(new AbortController().signal),
-  whileCreating: (_name, run) => run(new AbortController().signal),
+  whileCreating: (_kind, _name, run) => run(new AbortController().signal),
 };
 
 const changeReports: Partial<ChangeReports> = {
@@ -197,7 +197,7 @@ const rotateReports: Partial<RotateDialogs> = {
   noRoom: said,
   bothWork: said,
   secondaryOnly: said,
-  bothRenewed: said,
+  bothRenewed: () => Promise.resolve(false),
 };
 
 const generateStatements: Partial<GenerateMessages> = {

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { fewest, fewestKept } from "../sandbox/keyHistory.ts";
+import {
+  chooseApiKeyForNsml,
+  importAccount,
+  openScene,
+  registerKey,
+  type Scene,
+} from "../support/scene/scene.ts";
+
+describe("Rotating keys", () => {
+  let scene: Scene;
+
+  before(async () => {
+    scene = await openScene({
+      prepare(home, sandbox) {
+        registerKey(sandbox, "old-laptop", home.addKeyPair("id_rsa", "rsa-3072", "old"), 400);
+        home.addKeyPair("id_ed25519", "ed25519", "new-laptop");
+        const owner = sandbox.state.subAccounts[0]!;
+        owner.active = true;
+        owner.canAPIGatewayAccess = true;
+        const [first] = owner.accessKeys;
+        owner.accessKeys = [
+          { ...first!, active: true },
+          { ...first!, accessKey: "ncp_iam_SECONDSECONDSECONDSE", active: true },
+        ];
+      },
+    });
+    await importAccount(scene);
+    await chooseApiKeyForNsml(scene);
+  });
+
+  after(() => scene.close());
+
+  const owner = () => scene.sandbox.state.subAccounts[0]!;
+  const titles = () => scene.sandbox.state.authKeys.map(({ title }) => title);
+  const states = () => owner().accessKeys.map(({ active }) => active);
+
+  it("uploads another auth key before it offers to delete the old one", async () => {
+    const { workbench, sandbox } = scene;
+    sandbox.history.restart();
+    await workbench.tree.contextMenu("old-laptop", "Rotate Auth Key…");
+    await workbench.quickPick.choose("id_ed25519.pub");
+    await workbench.inputBox.waitFor({ message: /Title of the Ed25519 key/ });
+    await workbench.inputBox.accept();
+    const asked = await workbench.dialog.read();
+    await workbench.screenshot("rotate-auth-key");
+    assert.equal(asked.message, "Delete the old auth key old-laptop now?");
+    assert.ok(titles().includes("new-laptop") && titles().includes("old-laptop"));
+    await workbench.dialog.press("Cancel");
+    await workbench.notifications.waitFor(
+      "Stopped. Both new-laptop (new) and old-laptop (old) work now.",
+    );
+    await workbench.notifications.clear();
+  });
+
+  it("goes on with a key that is in NSML already, and deletes the old one", async () => {
+    const { workbench, sandbox } = scene;
+    await workbench.tree.contextMenu("old-laptop", "Rotate Auth Key…");
+    await workbench.quickPick.choose("id_ed25519.pub");
+    await workbench.dialog.press("Delete");
+    await workbench.tree.waitForNoRow("old-laptop");
+    assert.ok(titles().includes("new-laptop") && !titles().includes("old-laptop"));
+    assert.ok(fewest(sandbox.history.authKeys()) >= 1);
+    await workbench.notifications.clear();
+  });
+
+  it("makes room at the limit of active access keys, and never leaves the sub account without one", async () => {
+    const { workbench, sandbox } = scene;
+    sandbox.history.restart();
+    const row = new RegExp(owner().loginId);
+    await workbench.tree.expandRow(row);
+    await workbench.tree.waitForRow(/^SECO…/);
+    const [old] = owner().accessKeys;
+    const shown = old!.accessKey.replace("ncp_iam_", "");
+    await workbench.tree.contextMenu(new RegExp(`^${shown.slice(0, 4)}…`), "Rotate Access Key…");
+    await workbench.dialog.press("Create");
+    await workbench.quickPick.waitForItem(old!.accessKey);
+    await workbench.screenshot("rotate-make-room");
+    await workbench.quickPick.choose("ncp_iam_SECONDSECONDSECONDSE");
+    const room = await workbench.dialog.read();
+    assert.match(room.message, /^Deactivate the access key ncp_iam_SECOND\w+ to make room\?$/);
+    await workbench.dialog.press("Deactivate");
+    const offered = await workbench.dialog.read();
+    assert.match(offered.message, /^The access key ncp_iam_\w+ was created\.$/);
+    await workbench.dialog.press("Copy Secret Key");
+    await workbench.waitForClipboard(owner().accessKeys[0]!.secretKey);
+    await workbench.dialog.press("Close");
+    const off = await workbench.dialog.read();
+    await workbench.screenshot("rotate-old-off");
+    assert.equal(off.message, `Deactivate the old access key ${old!.accessKey} now?`);
+    await workbench.dialog.press("Deactivate");
+    await workbench.notifications.press(/is inactive and \w+ takes its place/, "Delete…");
+    await workbench.dialog.press("Delete");
+    await workbench.tree.waitForNoRow(new RegExp(`^${shown.slice(0, 4)}…`));
+    await workbench.screenshot("rotated-access-key");
+    assert.deepEqual(
+      { states: states(), fewest: fewest(sandbox.history.accessKeys(owner().subAccountId)) },
+      { states: [true, false], fewest: 1 },
+    );
+    await workbench.notifications.clear();
+  });
+
+  it("says where things stand when the answer to a new access key is a fault", async () => {
+    const { workbench, sandbox } = scene;
+    const path = `/api/v1/sub-accounts/${owner().subAccountId}/access-keys`;
+    sandbox.addFault({ kind: "status", status: 500, method: "POST", path });
+    const [active] = owner().accessKeys;
+    const shown = active!.accessKey.replace("ncp_iam_", "").slice(0, 4);
+    await workbench.tree.contextMenu(new RegExp(`^${shown}…`), "Rotate Access Key…");
+    await workbench.dialog.press("Create");
+    await workbench.notifications.waitFor(/^Rotating failed\. Sub Account reports a fault/);
+    await workbench.screenshot("rotate-failed");
+    assert.deepEqual(states(), [true, false]);
+    sandbox.clearFaults();
+    await workbench.notifications.clear();
+  });
+
+  it("renews the secondary value of an API key, and the primary once everything has moved over", async () => {
+    const { workbench, sandbox } = scene;
+    const key = sandbox.state.apiKeys.all().find(({ apiKeyName }) => apiKeyName === "ml-training")!;
+    const before = sandbox.state.apiKeys.valuesOf(key.apiKeyId);
+    sandbox.history.restart();
+    await workbench.tree.contextMenu("ml-training", "Rotate API Key…");
+    assert.match((await workbench.dialog.read()).message, /^Regenerate the secondary key of/);
+    await workbench.dialog.press("Regenerate");
+    const moved = await workbench.dialog.read();
+    await workbench.screenshot("rotate-api-key");
+    assert.equal(moved.message, "Move everything to the secondary key of ml-training now.");
+    await workbench.dialog.press("Copy Secondary Key");
+    const { secondaryKey } = sandbox.state.apiKeys.valuesOf(key.apiKeyId);
+    await workbench.waitForClipboard(secondaryKey);
+    await workbench.dialog.press("Regenerate Primary Key");
+    assert.match((await workbench.dialog.read()).detail, /“default” sends this value to NSML/);
+    await workbench.dialog.press("Regenerate");
+    await workbench.notifications.waitFor("Both values of ml-training are new.");
+    const now = sandbox.state.apiKeys.valuesOf(key.apiKeyId);
+    assert.ok(now.primaryKey !== before.primaryKey && now.secondaryKey !== before.secondaryKey);
+    assert.equal(fewestKept(sandbox.history.apiKeyValues(key.apiKeyId)), 1);
+    await workbench.runCommand("Ncloud Keys: Refresh");
+    await workbench.tree.waitForRow("new-laptop");
+  });
+});
