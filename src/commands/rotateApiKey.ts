@@ -19,25 +19,44 @@ export async function rotateApiKey(
   const chosen = await chooseKeys(services, "apiKey", "rotate", args);
   const [row] = chosen?.rows ?? [];
   if (!chosen || !row) return;
-  const { rotateDialogs, messages, copySecret } = services;
-  const { signedIn } = chosen;
-  const { name } = row.apiKey;
-  let renewed: ApiKeyDetail | undefined;
+  const renewed: Renewed = {};
   for (;;) {
     try {
-      renewed ??= await renewValue(services, signedIn, row, "secondary");
-      const both = renewed && (await renewPrimary(services, signedIn, row, renewed));
-      if (both && (await rotateDialogs.bothRenewed(name))) {
-        await copySecret(both.primaryKey, "primary");
-      }
-      if (renewed && !both) rotateDialogs.secondaryOnly(name);
-      return;
+      await renewInTurn(services, chosen.signedIn, row, renewed);
+      break;
     } catch (error) {
-      if (await messages.report("rotate", error)) continue;
-      if (renewed) rotateDialogs.secondaryOnly(name);
-      return;
+      if (!(await services.messages.report("rotate", error))) break;
     }
   }
+  await sayWhereThingsStand(services, row.apiKey.name, renewed);
+}
+
+/** The API key as it was read after each of its values became new. */
+interface Renewed {
+  secondary?: ApiKeyDetail | undefined;
+  primary?: ApiKeyDetail | undefined;
+}
+
+/** What is renewed already is not renewed again by another try. */
+async function renewInTurn(
+  services: RotateServices,
+  signedIn: SignedIn,
+  row: ApiKeyRow,
+  renewed: Renewed,
+): Promise<void> {
+  renewed.secondary ??= await renewValue(services, signedIn, row, "secondary");
+  if (!renewed.secondary) return;
+  renewed.primary = await renewPrimary(services, signedIn, row, renewed.secondary);
+}
+
+async function sayWhereThingsStand(
+  { rotateDialogs, copySecret }: RotateServices,
+  name: string,
+  { secondary, primary }: Renewed,
+): Promise<void> {
+  if (!secondary) return;
+  if (!primary) rotateDialogs.secondaryOnly(name);
+  else if (await rotateDialogs.bothRenewed(name)) await copySecret(primary.primaryKey, "primary");
 }
 
 /** Renews the primary value once the person has moved to the secondary whatever sent it. */
