@@ -3,6 +3,7 @@ import { placeOfRow, type Row } from "../inventory/row.ts";
 import type { Session, SessionState } from "../session/session.ts";
 import { clockSentence } from "../ui/failureText.ts";
 import { plain } from "../ui/plainText.ts";
+import { keysDrop } from "./keysDrop.ts";
 import { KeysTree } from "./keysTree.ts";
 
 const viewId = "ncloudKeys.keys";
@@ -20,6 +21,7 @@ export class KeysView implements Disposable {
       treeDataProvider: this.#tree,
       canSelectMany: true,
       showCollapseAll: true,
+      dragAndDropController: keysDrop,
     });
     this.#ownTitle = this.#view.title;
     this.#subscriptions = [

@@ -10,6 +10,7 @@ import {
   readPublicKeyFile,
   type KeyFile,
 } from "../ssh/sshDirectory.ts";
+import { DroppedFile } from "./droppedFile.ts";
 import type { LocalKey } from "../inventory/localKeyIndex.ts";
 import type { SourceParts } from "../accounts/accountSources.ts";
 
@@ -51,11 +52,15 @@ async function readTextIfThere(path: string): Promise<string | undefined> {
 }
 
 /**
- * Reads one public key that a command was given: a path, or a resource of the editor, which may be
- * of a virtual workspace. Undefined when it is neither.
+ * Reads one public key that a command was given: a path, a file that was dropped, or a resource of the
+ * editor, which may be of a virtual workspace. Undefined when it is none of them.
  */
 export async function readPublicKey(file: unknown): Promise<KeyFile | undefined> {
   if (typeof file === "string") return readPublicKeyFile(file);
+  if (file instanceof DroppedFile) {
+    const { fileName, bytes } = file;
+    return { path: fileName, fileName, modifiedAt: undefined, result: parseKeyFile(bytes) };
+  }
   if (!(file instanceof Uri)) return undefined;
   return file.scheme === "file" ? readPublicKeyFile(file.fsPath) : readResource(file);
 }

@@ -1,4 +1,4 @@
-import { l10n, window, type MessageItem } from "vscode";
+import { l10n, window } from "vscode";
 import { ask, confirmed } from "./ask.ts";
 import { useText } from "./keyTexts.ts";
 import { plain, plainInMessage, plainInPick } from "./plainText.ts";
@@ -133,20 +133,16 @@ export const rotateDialogs: RotateDialogs = {
     ),
 
   async afterSecondary(apiKey): Promise<"copySecondary" | "goOn" | "later"> {
-    const copy: MessageItem = { title: l10n.t("Copy Secondary Key") };
-    const goOn: MessageItem = { title: l10n.t("Regenerate Primary Key") };
-    const later: MessageItem = { title: l10n.t("Later"), isCloseAffordance: true };
+    const copy = l10n.t("Copy Secondary Key");
+    const goOn = l10n.t("Regenerate Primary Key");
+    // Not modal: moving over is work, and some of it is done in this very window.
     const answer = await window.showInformationMessage(
-      l10n.t("Move everything to the secondary key of {0} now.", plain(apiKey)),
-      {
-        modal: true,
-        detail: l10n.t(
-          "Both values work. Go on when nothing sends the primary key any more: it is refused from then on.",
-        ),
-      },
+      l10n.t(
+        "The secondary key of {0} is new. Move everything to it; go on when nothing sends the primary key any more.",
+        plainInMessage(apiKey),
+      ),
       copy,
       goOn,
-      later,
     );
     if (answer === copy) return "copySecondary";
     return answer === goOn ? "goOn" : "later";
