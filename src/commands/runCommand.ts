@@ -3,6 +3,7 @@ import { addSubAccountId, removeAllCredentials, removeSubAccountId } from "./acc
 import type { CommandId } from "./commandIds.ts";
 import { openConsole, testConnection } from "./connection.ts";
 import { copyRows } from "./copy.ts";
+import { findKey } from "./findKey.ts";
 import { useApiKeyForNsml } from "./nsmlApiKey.ts";
 import { loadMore, refresh, refreshGroup, retry } from "./refresh.ts";
 import type { Services } from "./services.ts";
@@ -30,6 +31,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   "ncloudKeys.copyName": (services, args) => copyRows(services, "name", args),
   "ncloudKeys.copyFingerprint": (services, args) => copyRows(services, "fingerprint", args),
   "ncloudKeys.copyAsJson": (services, args) => copyRows(services, "json", args),
+  "ncloudKeys.findKey": (services) => findKey(services),
   "ncloudKeys.testConnection": (services) => testConnection(services),
   "ncloudKeys.showLog": ({ computer }) => computer.showLog(),
   "ncloudKeys.openConsole": (services) => openConsole(services),

@@ -2,6 +2,7 @@ import type { Session } from "../session/session.ts";
 import { accountPrompts } from "../ui/accountPrompts.ts";
 import { copyPlain } from "../ui/clipboard.ts";
 import { openInBrowser, readPublicKey, sourceParts, sshDirectory } from "../ui/computer.ts";
+import { findPrompts } from "../ui/findPrompts.ts";
 import { keyPrompts } from "../ui/keyPrompts.ts";
 import type { Log } from "../ui/log.ts";
 import { Messages } from "../ui/messages.ts";
@@ -33,6 +34,7 @@ export function runWithEditor(
     signInPrompts,
     accountPrompts,
     keyPrompts,
+    findPrompts,
     uploadPrompts: createUploadPrompts(remoteName),
     copy: copyPlain,
     computer: {

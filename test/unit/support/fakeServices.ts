@@ -4,6 +4,7 @@ import type { GroupName, Inventory } from "../../../src/inventory/inventory.ts";
 import type { Row } from "../../../src/inventory/row.ts";
 import { childRows } from "../../../src/inventory/rows.ts";
 import type { Session } from "../../../src/session/session.ts";
+import type { FindPrompts } from "../../../src/ui/findPrompts.ts";
 import type {
   AccountPrompts,
   KeyPrompts,
@@ -19,6 +20,7 @@ export interface Situation {
   readonly signInPrompts?: Answers<SignInPrompts>;
   readonly accountPrompts?: Answers<AccountPrompts>;
   readonly keyPrompts?: Answers<KeyPrompts>;
+  readonly findPrompts?: Answers<FindPrompts>;
   readonly uploadPrompts?: Answers<UploadPrompts>;
   readonly messages?: Answers<Messages>;
   readonly computer?: Partial<Computer>;
@@ -54,6 +56,11 @@ export class FakeServices {
         accountPrompts,
       ),
       keyPrompts: script.play<KeyPrompts>("keyPrompts", {}, keyPrompts),
+      findPrompts: script.play<FindPrompts>(
+        "findPrompts",
+        { notInView: said },
+        situation.findPrompts,
+      ),
       uploadPrompts: script.play<UploadPrompts>("uploadPrompts", {}, uploadPrompts),
       copy: script.play<Pick<Services, "copy">>("clipboard", {
         copy: (text) => {
