@@ -19,6 +19,7 @@ export const commandIds = [
   "ncloudKeys.copyFingerprint",
   "ncloudKeys.copyAsJson",
   "ncloudKeys.findKey",
+  "ncloudKeys.exportInventory",
   "ncloudKeys.testConnection",
   "ncloudKeys.showLog",
   "ncloudKeys.openConsole",

@@ -16,7 +16,12 @@ export async function findKey(
   if (!signedIn) return;
   const { inventory } = signedIn;
   const record = await findPrompts.chooseKey(
-    (sink, signal) => collectKeys(inventory, sink, signal),
+    (sink, signal) => {
+      if (inventory.nsml === "needsApiKey") {
+        sink.miss({ place: { kind: "authKeys" }, error: { kind: "needsApiKey" } });
+      }
+      return collectKeys(inventory, sink, signal);
+    },
     (found) => copy(idOfRecord(found), "id", 1),
   );
   if (!record) return;

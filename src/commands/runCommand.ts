@@ -3,6 +3,7 @@ import { addSubAccountId, removeAllCredentials, removeSubAccountId } from "./acc
 import type { CommandId } from "./commandIds.ts";
 import { openConsole, testConnection } from "./connection.ts";
 import { copyRows } from "./copy.ts";
+import { exportInventory } from "./exportInventory.ts";
 import { findKey } from "./findKey.ts";
 import { useApiKeyForNsml } from "./nsmlApiKey.ts";
 import { loadMore, refresh, refreshGroup, retry } from "./refresh.ts";
@@ -32,6 +33,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   "ncloudKeys.copyFingerprint": (services, args) => copyRows(services, "fingerprint", args),
   "ncloudKeys.copyAsJson": (services, args) => copyRows(services, "json", args),
   "ncloudKeys.findKey": (services) => findKey(services),
+  "ncloudKeys.exportInventory": (services) => exportInventory(services),
   "ncloudKeys.testConnection": (services) => testConnection(services),
   "ncloudKeys.showLog": ({ computer }) => computer.showLog(),
   "ncloudKeys.openConsole": (services) => openConsole(services),

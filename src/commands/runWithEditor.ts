@@ -2,6 +2,7 @@ import type { Session } from "../session/session.ts";
 import { accountPrompts } from "../ui/accountPrompts.ts";
 import { copyPlain } from "../ui/clipboard.ts";
 import { openInBrowser, readPublicKey, sourceParts, sshDirectory } from "../ui/computer.ts";
+import { exportPrompts } from "../ui/exportPrompts.ts";
 import { findPrompts } from "../ui/findPrompts.ts";
 import { keyPrompts } from "../ui/keyPrompts.ts";
 import type { Log } from "../ui/log.ts";
@@ -35,6 +36,7 @@ export function runWithEditor(
     accountPrompts,
     keyPrompts,
     findPrompts,
+    exportPrompts,
     uploadPrompts: createUploadPrompts(remoteName),
     copy: copyPlain,
     computer: {

@@ -2,6 +2,7 @@ import type { SourceParts } from "../accounts/accountSources.ts";
 import type { Row } from "../inventory/row.ts";
 import type { Session } from "../session/session.ts";
 import type { copyPlain } from "../ui/clipboard.ts";
+import type { ExportPrompts } from "../ui/exportPrompts.ts";
 import type { FindPrompts } from "../ui/findPrompts.ts";
 import type { Messages } from "../ui/messages.ts";
 import type { AccountPrompts, KeyPrompts, SignInPrompts, UploadPrompts } from "../ui/prompts.ts";
@@ -38,6 +39,7 @@ export interface Services {
   readonly accountPrompts: AccountPrompts;
   readonly keyPrompts: KeyPrompts;
   readonly findPrompts: FindPrompts;
+  readonly exportPrompts: ExportPrompts;
   readonly uploadPrompts: UploadPrompts;
   readonly copy: typeof copyPlain;
 }

@@ -4,7 +4,8 @@ import type { Secret } from "../ncloud/secret.ts";
 import { isSameZone, serviceUrl, type Zone } from "../ncloud/zone.ts";
 import { checkCredentials } from "../session/checkCredentials.ts";
 import type { Session } from "../session/session.ts";
-import type { Answer, StepPosition } from "../ui/prompts.ts";
+import type { Answer } from "../ui/prompts.ts";
+import { askInTurn, keep, type Step } from "./askInTurn.ts";
 import { firstApiKeys, nsmlApiKeyOf, type NsmlApiKey } from "./nsmlApiKey.ts";
 import type { Services } from "./services.ts";
 
@@ -14,8 +15,6 @@ interface Draft {
   secretKey?: Secret;
   nsml?: NsmlApiKey;
 }
-
-type Step = (position: StepPosition) => Promise<Answer<unknown>>;
 
 /** Asks for credentials step by step, checks them, and only then keeps them. */
 export async function signIn(
@@ -76,27 +75,6 @@ export async function signIn(
 }
 
 const given: Answer<undefined> = { kind: "given", value: undefined };
-
-function keep<T>(answer: Answer<T>, store: (value: T) => void): Answer<T> {
-  if (answer.kind === "given") store(answer.value);
-  return answer;
-}
-
-/** Runs the steps forth and back. False when the person left. */
-async function askInTurn(steps: readonly Step[]): Promise<boolean> {
-  let index = 0;
-  for (;;) {
-    const step = steps[index];
-    if (!step) return true;
-    const answer = await step({
-      step: index + 1,
-      totalSteps: steps.length,
-      canGoBack: index > 0,
-    });
-    if (answer.kind === "cancelled") return false;
-    index += answer.kind === "back" ? -1 : 1;
-  }
-}
 
 type NewAccount = Pick<
   Account,

@@ -73,10 +73,9 @@ export class PagedResource<T> extends Resource<Pages<T>> {
 
   /**
    * Adds an item that is on a page not read yet, below those that are: they keep their places, and
-   * the next page leaves it out. A read under way is waited for, so that it does not undo this.
+   * its page leaves it out. Whoever calls this waits for `load` first: a read under way is void.
    */
-  async include(item: T): Promise<void> {
-    await this.load();
+  include(item: T): void {
     const { value } = this;
     const id = this.#parts.idOf(item);
     if (!value || value.items.some((other) => this.#parts.idOf(other) === id)) return;

@@ -70,14 +70,11 @@ interface Read {
   reload(): Promise<void>;
 }
 
-/** A list that failed before, or has never been read, is read now. */
-async function includeIn<T>(
-  list: Read & { include(item: T): Promise<void> },
-  item: T,
-): Promise<void> {
+/** A read under way comes first. A list that failed before is read again. */
+async function includeIn<T>(list: Read & { include(item: T): void }, item: T): Promise<void> {
   await list.load();
   if (list.value === undefined) await list.reload();
-  await list.include(item);
+  list.include(item);
 }
 
 function isListed<T>(

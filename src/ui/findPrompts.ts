@@ -1,12 +1,18 @@
 import { l10n, window, type QuickPick } from "vscode";
-import type { KeySink } from "../inventory/collectKeys.ts";
-import type { Gap, KeyRecord } from "../inventory/keyRecord.ts";
+import type { KeyRecord } from "../inventory/keyRecord.ts";
 import { isHit, KeySearch } from "../inventory/keySearch.ts";
 import { rowIdOfRecord } from "../inventory/rowOfRecord.ts";
+import type { ReportGap } from "../report/inventoryReport.ts";
 import { countText } from "./age.ts";
-import { gapText } from "./gapText.ts";
+import { gapText, isUsual } from "./gapText.ts";
 import { hitItem, type HitItem } from "./hitItem.ts";
 import { plainInPick } from "./plainText.ts";
+
+/** Where the keys go as they come, and what could not be read. */
+export interface FindSink {
+  add(records: readonly KeyRecord[]): void;
+  miss(gap: ReportGap): void;
+}
 
 export interface FindPrompts {
   /**
@@ -15,7 +21,7 @@ export interface FindPrompts {
    * @param collect its signal is aborted when the person chooses or leaves
    */
   chooseKey(
-    collect: (sink: KeySink, signal: AbortSignal) => Promise<void>,
+    collect: (sink: FindSink, signal: AbortSignal) => Promise<void>,
     copyId: (record: KeyRecord) => Promise<void>,
   ): Promise<KeyRecord | undefined>;
   /** The key that was chosen has no row: it is gone, or its list cannot be read. */
@@ -47,7 +53,7 @@ const betweenArrivals = 100;
 class FindPick {
   readonly #pick: QuickPick<HitItem>;
   readonly #search = new KeySearch();
-  readonly #gaps: Gap[] = [];
+  readonly #gaps: ReportGap[] = [];
   readonly #leaving = new AbortController();
   #arrival: NodeJS.Timeout | undefined;
   #isComplete = false;
@@ -82,9 +88,9 @@ class FindPick {
     pick.show();
   }
 
-  async follow(collect: (sink: KeySink, signal: AbortSignal) => Promise<void>): Promise<void> {
+  async follow(collect: (sink: FindSink, signal: AbortSignal) => Promise<void>): Promise<void> {
     const { signal } = this.#leaving;
-    const sink: KeySink = {
+    const sink: FindSink = {
       add: (records) => {
         this.#search.add(records);
         this.#arrival ??= setTimeout(() => this.#arrived(), betweenArrivals);
@@ -139,7 +145,7 @@ class FindPick {
   #title(shown: number, total: number): string {
     const parts = [l10n.t("Find Key")];
     if (total > shown) parts.push(l10n.t("{0} of {1}", countText(shown), countText(total)));
-    if (this.#gaps.length > 0) parts.push(l10n.t("not everything could be read"));
+    if (!this.#gaps.every(isUsual)) parts.push(l10n.t("not everything could be read"));
     return parts.join(" · ");
   }
 

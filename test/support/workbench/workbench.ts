@@ -217,8 +217,7 @@ export class Workbench {
 
   /** What the menu above the tree offers. */
   async viewMenuItems(): Promise<string[]> {
-    const actions = this.page.locator(".part.sidebar .composite.title .title-actions");
-    await actions.getByRole("button", { name: /More Actions/ }).click();
+    await this.page.locator(".part.sidebar .composite.title .codicon-toolbar-more").click();
     return await readMenuItems(this.page);
   }
 

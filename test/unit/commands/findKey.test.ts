@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import { findKey } from "../../../src/commands/findKey.ts";
-import type { KeySink } from "../../../src/inventory/collectKeys.ts";
-import type { Gap, KeyRecord } from "../../../src/inventory/keyRecord.ts";
+import type { KeyRecord } from "../../../src/inventory/keyRecord.ts";
+import type { ReportGap } from "../../../src/report/inventoryReport.ts";
+import type { FindSink } from "../../../src/ui/findPrompts.ts";
 import { FakeServices, no } from "../support/fakeServices.ts";
 import { apiKeyRecord } from "../support/keyRecords.ts";
 import { useWorld } from "../support/world.ts";
 
-type Collect = (sink: KeySink, signal: AbortSignal) => Promise<void>;
+type Collect = (sink: FindSink, signal: AbortSignal) => Promise<void>;
 
 /** Somebody who waits until everything is there. */
-function collecting(records: KeyRecord[], gaps: Gap[] = []) {
+function collecting(records: KeyRecord[], gaps: ReportGap[] = []) {
   return (collect: Collect, signal = new AbortController().signal) =>
     collect({ add: (more) => records.push(...more), miss: (gap) => gaps.push(gap) }, signal);
 }
@@ -111,7 +112,7 @@ describe("finding a key", () => {
     await world().signIn();
     world().sandbox.addFault({ kind: "status", status: 500, path: "/api/v1/api-keys" });
     const records: KeyRecord[] = [];
-    const gaps: Gap[] = [];
+    const gaps: ReportGap[] = [];
     const services = new FakeServices(world().session, {
       findPrompts: {
         chooseKey: [

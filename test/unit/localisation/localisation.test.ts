@@ -9,6 +9,11 @@ const notTranslated: Readonly<Record<string, Readonly<Record<string, string>>>> 
   "src/commands/uploadPublicKey.ts": { taken: "a word between functions" },
   "src/extension.ts": { "Ncloud Keys": "the extension's name" },
   "src/ui/accountPrompts.ts": { "2b141960-…": "an example of an ID" },
+  "src/ui/exportPrompts.ts": {
+    CSV: "the name of a format",
+    JSON: "the name of a format",
+    Markdown: "the name of a format",
+  },
   "src/ui/failureText.ts": {
     "API Gateway": "the name of a service",
     NSML: "the name of a service",
@@ -37,6 +42,7 @@ const saidInEnglish = [
   "API Key",
   "API Key ID",
   "Access Key",
+  "Access Key ID",
   "Primary Key",
   "Secondary Key",
   "Ncloud Keys",

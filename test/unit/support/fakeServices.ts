@@ -4,6 +4,7 @@ import type { GroupName, Inventory } from "../../../src/inventory/inventory.ts";
 import type { Row } from "../../../src/inventory/row.ts";
 import { childRows } from "../../../src/inventory/rows.ts";
 import type { Session } from "../../../src/session/session.ts";
+import type { ExportPrompts } from "../../../src/ui/exportPrompts.ts";
 import type { FindPrompts } from "../../../src/ui/findPrompts.ts";
 import type {
   AccountPrompts,
@@ -21,6 +22,7 @@ export interface Situation {
   readonly accountPrompts?: Answers<AccountPrompts>;
   readonly keyPrompts?: Answers<KeyPrompts>;
   readonly findPrompts?: Answers<FindPrompts>;
+  readonly exportPrompts?: Answers<ExportPrompts>;
   readonly uploadPrompts?: Answers<UploadPrompts>;
   readonly messages?: Answers<Messages>;
   readonly computer?: Partial<Computer>;
@@ -60,6 +62,15 @@ export class FakeServices {
         "findPrompts",
         { notInView: said },
         situation.findPrompts,
+      ),
+      exportPrompts: script.play<ExportPrompts>(
+        "exportPrompts",
+        {
+          whileCollecting: (run) => run(new AbortController().signal, said),
+          exported: said,
+          cancelled: said,
+        },
+        situation.exportPrompts,
       ),
       uploadPrompts: script.play<UploadPrompts>("uploadPrompts", {}, uploadPrompts),
       copy: script.play<Pick<Services, "copy">>("clipboard", {
