@@ -111,6 +111,11 @@ export default defineConfig(
     folders: ["commands", "sidebar", "ui"],
     packages: [nodeFetch],
   }),
+  boundary(["src/assistant/**"], {
+    vscode: "never",
+    folders: ["commands", "sidebar", "ui"],
+    packages: [nodeFetch, ...fileSystem],
+  }),
   boundary(["src/commands/**"], { folders: ["sidebar"], packages: [nodeFetch] }),
   boundary(["src/ui/**"], {
     vscode: "run",

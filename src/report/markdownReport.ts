@@ -116,7 +116,7 @@ function gapParts(gaps: readonly ReportGap[], words: MarkdownWords): readonly st
 function table(heads: readonly string[], rows: readonly Cells[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [
-    line(heads.map(markdownText)),
+    line(heads),
     line(heads.map(() => "---")),
     ...rows.map((cells) => line(cells.map((cell) => markdownText(cell ?? "")))),
   ].join("\n");
@@ -134,7 +134,7 @@ export function markdownText(text: string): string {
     text
       .replace(/\s+/g, " ")
       .replace(invisible, (character) => `u{${character.codePointAt(0)?.toString(16)}}`)
-      .replace(/[\\`*{}[\]<>()#|~&!$^=+"']|(?<![a-z0-9])_|_(?![a-z0-9])/gi, "\\$&")
+      .replace(/[\\`*{}[\]<>#|~&!$]|(?<![a-z0-9])_|_(?![a-z0-9])/gi, "\\$&")
       // What a renderer would make a link of by itself.
       .replace(/:(?=\/\/)|@|(?<=www)\./gi, "\\$&")
   );

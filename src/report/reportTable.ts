@@ -53,7 +53,8 @@ function rowOfGap(gap: ReportGap): TableRow {
   };
 }
 
-function rowOfRecord(record: KeyRecord): TableRow {
+/** What is known of a key, without whose it is. */
+export function rowOfRecord(record: KeyRecord): TableRow {
   switch (record.kind) {
     case "authKey":
       return rowOfAuthKey(record);

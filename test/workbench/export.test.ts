@@ -8,6 +8,7 @@ import {
   openScene,
   type Scene,
 } from "../support/scene/scene.ts";
+import { until } from "../support/workbench/until.ts";
 
 describe("Export Key Inventory", () => {
   let scene: Scene;
@@ -43,6 +44,19 @@ describe("Export Key Inventory", () => {
     }
   }
 
+  /** The dialog writes its own suggestion into the box first, over what came before. */
+  async function saveAs(file: string): Promise<void> {
+    const { page, inputBox } = scene.workbench;
+    await until(
+      page,
+      "the suggested path",
+      async () => (await inputBox.read())?.value ?? "",
+      (value) => /ncloud-keys-[\d-]+\.csv$/.test(value),
+    );
+    await inputBox.type(file);
+    await inputBox.accept();
+  }
+
   function keyCount({ state }: Sandbox): number {
     const accessKeys = state.subAccounts.flatMap((subAccount) => subAccount.accessKeys);
     return state.authKeys.length + state.apiKeys.all().length + accessKeys.length;
@@ -70,9 +84,7 @@ describe("Export Key Inventory", () => {
     const { workbench, sandbox, home } = scene;
     const file = join(home.path, "keys.csv");
     await choose("CSV", "A file…");
-    await workbench.inputBox.waitFor({ title: "Export Key Inventory" });
-    await workbench.inputBox.type(file);
-    await workbench.inputBox.accept();
+    await saveAs(file);
     await workbench.notifications.waitFor(`${keyCount(sandbox)} keys were exported to keys.csv.`);
     await workbench.screenshot("export-csv");
     const text = readFileSync(file, "utf8");
@@ -82,10 +94,8 @@ describe("Export Key Inventory", () => {
     await workbench.notifications.clear();
 
     await choose("CSV", "A file…");
-    await workbench.inputBox.waitFor({ title: "Export Key Inventory" });
-    await workbench.inputBox.type(file);
-    await workbench.inputBox.accept();
-    await workbench.inputBox.waitFor({ message: /already exists/ });
+    await saveAs(file);
+    await workbench.inputBox.waitFor({ title: /^keys\.csv already exists/ });
     await workbench.screenshot("export-overwrite");
     await workbench.inputBox.cancel();
     assert.equal(readFileSync(file, "utf8"), text);
@@ -106,9 +116,7 @@ describe("Export Key Inventory", () => {
     const hang = sandbox.addFault({ kind: "hang", path: "/api/v1/sub-accounts" });
     const file = join(home.path, "never.csv");
     await choose("CSV", "A file…");
-    await workbench.inputBox.waitFor({ title: "Export Key Inventory" });
-    await workbench.inputBox.type(file);
-    await workbench.inputBox.accept();
+    await saveAs(file);
     await workbench.notifications.waitFor(/Reading the keys for the export.*252 so far/);
     await workbench.screenshot("export-progress");
     await workbench.notifications.press(/Reading the keys for the export/, "Cancel");

@@ -69,6 +69,7 @@ const names = [
   "my-laptop",
   "ncloud CLI",
   "ssh-keygen -i -m PKCS8 -f FILE",
+  "AI",
   "/api/v1",
   "/nsml/v1",
   "https://",
@@ -206,7 +207,8 @@ describe("the texts of the manifest", () => {
   });
 
   it("are not written into the manifest itself", () => {
-    const shown = /"(title|name|contents|description|markdownDescription|displayName)": "(?!%)/;
+    const shown =
+      /"(title|name(?!": "ncloudKeys_)|contents|description|markdownDescription|displayName)": "(?!%)/;
     const written = manifest.split("\n").filter((line) => shown.test(line));
     assert.deepEqual(written, ['  "name": "ncloud-keys",']);
   });

@@ -200,8 +200,8 @@ describe("an inventory as Markdown", () => {
       },
       {
         cell: "a \\| b c",
-        html: "\\<img src\\=x\\>",
-        link: "\\[x\\]\\(command:y\\)",
+        html: "\\<img src=x\\>",
+        link: "\\[x\\](command:y)",
         address: "https\\://evil.example www\\.evil.example a\\@b.c",
         emphasis: "\\*a\\* \\_b\\_ ncp_iam_X",
         hidden: "au\\{202e\\}b",
