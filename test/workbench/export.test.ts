@@ -97,6 +97,9 @@ describe("Export Key Inventory", () => {
     await saveAs(file);
     await workbench.inputBox.waitFor({ title: /^keys\.csv already exists/ });
     await workbench.screenshot("export-overwrite");
+    // The first Escape is an answer to the question, the second one leaves the dialog.
+    await workbench.press("Escape");
+    await workbench.inputBox.waitFor({ title: "Export Key Inventory" });
     await workbench.inputBox.cancel();
     assert.equal(readFileSync(file, "utf8"), text);
   });
