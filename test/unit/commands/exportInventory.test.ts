@@ -88,8 +88,7 @@ describe("exporting the inventory", () => {
         exported: [(report) => void reports.push(report)],
       },
     });
-    await services.run(exportInventory);
-    await other.close();
+    await services.run(exportInventory).finally(() => other.close());
     const [report] = reports;
     assert.deepEqual(
       report?.accounts.map(({ label, records, gaps }) => [
