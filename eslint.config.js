@@ -74,29 +74,34 @@ export default defineConfig(
   },
   boundary(["src/ncloud/**"], {
     vscode: "never",
-    folders: ["ssh", "accounts", "inventory", "session", "commands", "sidebar", "ui"],
+    folders: ["ssh", "accounts", "inventory", "report", "session", "commands", "sidebar", "ui"],
     packages: [nodeFetch, ...fileSystem],
   }),
   boundary(["src/ncloud/nodeFetchTransport.ts"], {
     vscode: "never",
-    folders: ["ssh", "accounts", "inventory", "session", "commands", "sidebar", "ui"],
+    folders: ["ssh", "accounts", "inventory", "report", "session", "commands", "sidebar", "ui"],
     packages: fileSystem,
   }),
   boundary(["src/ssh/**"], {
     vscode: "never",
-    folders: ["ncloud", "accounts", "inventory", "session", "commands", "sidebar", "ui"],
+    folders: ["ncloud", "accounts", "inventory", "report", "session", "commands", "sidebar", "ui"],
     packages: [nodeFetch, ...fileSystem],
   }),
   boundary(["src/ssh/sshDirectory.ts", "src/ssh/sshKeygen.ts"], {
     vscode: "never",
-    folders: ["ncloud", "accounts", "inventory", "session", "commands", "sidebar", "ui"],
+    folders: ["ncloud", "accounts", "inventory", "report", "session", "commands", "sidebar", "ui"],
     packages: [nodeFetch],
   }),
   boundary(["src/accounts/**"], {
-    folders: ["ssh", "inventory", "session", "commands", "sidebar", "ui"],
+    folders: ["ssh", "inventory", "report", "session", "commands", "sidebar", "ui"],
     packages: [nodeFetch],
   }),
   boundary(["src/inventory/**"], {
+    vscode: "never",
+    folders: ["accounts", "report", "session", "commands", "sidebar", "ui"],
+    packages: [nodeFetch, ...fileSystem],
+  }),
+  boundary(["src/report/**"], {
     vscode: "never",
     folders: ["accounts", "session", "commands", "sidebar", "ui"],
     packages: [nodeFetch, ...fileSystem],
@@ -105,6 +110,11 @@ export default defineConfig(
     vscode: "never",
     folders: ["commands", "sidebar", "ui"],
     packages: [nodeFetch],
+  }),
+  boundary(["src/assistant/**"], {
+    vscode: "never",
+    folders: ["commands", "sidebar", "ui"],
+    packages: [nodeFetch, ...fileSystem],
   }),
   boundary(["src/commands/**"], { folders: ["sidebar"], packages: [nodeFetch] }),
   boundary(["src/ui/**"], {

@@ -5,6 +5,7 @@ import { systemClock } from "./ncloud/clock.ts";
 import type { Transport } from "./ncloud/transport.ts";
 import { Session } from "./session/session.ts";
 import { KeysView } from "./sidebar/keysView.ts";
+import { offerLanguageModelTools } from "./ui/languageModelTools.ts";
 import { logRequest } from "./ui/log.ts";
 
 /** HTTP is loaded by the first request, so that starting the editor does not pay for it. */
@@ -28,7 +29,11 @@ export function activate(context: ExtensionContext): void {
     readLocalKeys: async (signal) => (await import("./ui/computer.ts")).readLocalKeys(signal),
   });
   const view = new KeysView(session);
-  subscriptions.push(log, store, session, view);
+  const tools = offerLanguageModelTools(async (name, input, signal) => {
+    const { answerTool } = await import("./assistant/answerTool.ts");
+    return answerTool(session, name, input, signal);
+  });
+  subscriptions.push(log, store, session, view, tools);
   for (const id of commandIds) {
     subscriptions.push(
       commands.registerCommand(id, async (...args: unknown[]) => {

@@ -3,6 +3,12 @@ import type { Answer, StepPosition } from "../ui/prompts.ts";
 /** One question of several. It keeps what was answered by itself. */
 export type Step = (position: StepPosition) => Promise<Answer<unknown>>;
 
+/** Stores an answer that was given, and passes every answer on. */
+export function keep<T>(answer: Answer<T>, store: (value: T) => void): Answer<T> {
+  if (answer.kind === "given") store(answer.value);
+  return answer;
+}
+
 export interface AskingOptions {
   /** Which step comes first. */
   readonly from?: number;

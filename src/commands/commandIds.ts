@@ -36,6 +36,8 @@ export const commandIds = [
   "ncloudKeys.rotateApiKey",
   "ncloudKeys.rotateAccessKey",
   "ncloudKeys.deleteSelected",
+  "ncloudKeys.findKey",
+  "ncloudKeys.exportInventory",
   "ncloudKeys.testConnection",
   "ncloudKeys.showLog",
   "ncloudKeys.openConsole",

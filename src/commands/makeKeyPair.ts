@@ -4,7 +4,7 @@ import type { KeyFile } from "../ssh/sshDirectory.ts";
 import type { SshKeygen } from "../ssh/sshKeygen.ts";
 import { SshKeygenError } from "../ssh/sshKeygenError.ts";
 import type { Answer } from "../ui/prompts.ts";
-import { askInTurn, type AskingOptions, type Step } from "./askInTurn.ts";
+import { askInTurn, keep, type AskingOptions, type Step } from "./askInTurn.ts";
 import type { Services } from "./services.ts";
 
 export type MakeServices = Pick<
@@ -108,11 +108,6 @@ function stepsOf(
         ? prompts.repeatPassphrase(position, draft.passphrase)
         : { kind: "given", value: undefined },
   ];
-}
-
-function keep<T>(answer: Answer<T>, store: (value: T) => void): Answer<T> {
-  if (answer.kind === "given") store(answer.value);
-  return answer;
 }
 
 /** Keeps an answer, and what stood in the box when the person went back. */

@@ -7,6 +7,8 @@ import { openConsole, testConnection } from "./connection.ts";
 import { copyRows } from "./copy.ts";
 import { createAccessKey, createApiKey } from "./makeKeys.ts";
 import { generateKeyPair } from "./generateKeyPair.ts";
+import { exportInventory } from "./exportInventory.ts";
+import { findKey } from "./findKey.ts";
 import { useApiKeyForNsml } from "./nsmlApiKey.ts";
 import { loadMore, refresh, refreshGroup, retry } from "./refresh.ts";
 import { rotateAccessKey } from "./rotateAccessKey.ts";
@@ -58,6 +60,8 @@ const commands: Readonly<Record<CommandId, Command>> = {
   "ncloudKeys.rotateApiKey": rotateApiKey,
   "ncloudKeys.rotateAccessKey": rotateAccessKey,
   "ncloudKeys.deleteSelected": (services) => deleteSelected(services),
+  "ncloudKeys.findKey": (services) => findKey(services),
+  "ncloudKeys.exportInventory": (services) => exportInventory(services),
   "ncloudKeys.testConnection": (services) => testConnection(services),
   "ncloudKeys.showLog": ({ computer }) => computer.showLog(),
   "ncloudKeys.openConsole": (services) => openConsole(services),

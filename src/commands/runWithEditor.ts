@@ -6,6 +6,8 @@ import { editorChangeDialogs } from "../ui/editorChangeDialogs.ts";
 import { editorChangeReports } from "../ui/editorChangeReports.ts";
 import { createGenerateMessages } from "../ui/generateMessages.ts";
 import { generatePrompts } from "../ui/generatePrompts.ts";
+import { exportPrompts } from "../ui/exportPrompts.ts";
+import { findPrompts } from "../ui/findPrompts.ts";
 import { keyPrompts } from "../ui/keyPrompts.ts";
 import type { Log } from "../ui/log.ts";
 import { Messages } from "../ui/messages.ts";
@@ -51,6 +53,8 @@ export function runWithEditor(
     signInPrompts,
     accountPrompts,
     keyPrompts,
+    findPrompts,
+    exportPrompts,
     uploadPrompts: createUploadPrompts(remoteName),
     changeDialogs: editorChangeDialogs,
     changeReports: editorChangeReports,

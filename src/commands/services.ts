@@ -5,6 +5,8 @@ import type { ChangeDialogs, ChangeReports } from "../ui/changeDialogs.ts";
 import type { copyPlain } from "../ui/clipboard.ts";
 import type { GenerateMessages } from "../ui/generateMessages.ts";
 import type { GeneratePrompts } from "../ui/generatePrompts.ts";
+import type { ExportPrompts } from "../ui/exportPrompts.ts";
+import type { FindPrompts } from "../ui/findPrompts.ts";
 import type { Messages } from "../ui/messages.ts";
 import type { AccountPrompts, KeyPrompts, SignInPrompts, UploadPrompts } from "../ui/prompts.ts";
 import type { RotateDialogs } from "../ui/rotateDialogs.ts";
@@ -43,6 +45,8 @@ export interface Services {
   readonly signInPrompts: SignInPrompts;
   readonly accountPrompts: AccountPrompts;
   readonly keyPrompts: KeyPrompts;
+  readonly findPrompts: FindPrompts;
+  readonly exportPrompts: ExportPrompts;
   readonly uploadPrompts: UploadPrompts;
   readonly changeDialogs: ChangeDialogs;
   readonly changeReports: ChangeReports;

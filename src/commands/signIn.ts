@@ -5,7 +5,7 @@ import { isSameZone, serviceUrl, type Zone } from "../ncloud/zone.ts";
 import { checkCredentials } from "../session/checkCredentials.ts";
 import type { Session } from "../session/session.ts";
 import type { Answer } from "../ui/prompts.ts";
-import { askInTurn, type Step } from "./askInTurn.ts";
+import { askInTurn, keep, type Step } from "./askInTurn.ts";
 import { firstApiKeys, nsmlApiKeyOf, type NsmlApiKey } from "./nsmlApiKey.ts";
 import type { Services } from "./services.ts";
 
@@ -75,11 +75,6 @@ export async function signIn(
 }
 
 const given: Answer<undefined> = { kind: "given", value: undefined };
-
-function keep<T>(answer: Answer<T>, store: (value: T) => void): Answer<T> {
-  if (answer.kind === "given") store(answer.value);
-  return answer;
-}
 
 type NewAccount = Pick<
   Account,

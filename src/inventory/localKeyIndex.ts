@@ -6,6 +6,8 @@ export interface LocalKey {
   readonly fileName: string;
   /** MD5 of the key blob as lower-case pairs joined by colons. */
   readonly fingerprint: string;
+  /** `SHA256:` and base64 without padding, as `ssh-keygen -l` prints it. */
+  readonly sha256Fingerprint: string;
   readonly type: string;
   readonly bits: number;
 }

@@ -71,6 +71,18 @@ export class PagedResource<T> extends Resource<Pages<T>> {
     this.set({ ...value, items, total: value.total + (isKnown ? 0 : 1) });
   }
 
+  /**
+   * Adds an item that is on a page not read yet, below those that are: they keep their places, and
+   * its page leaves it out. Whoever calls this waits for `load` first: a read under way is void.
+   */
+  include(item: T): void {
+    const { value } = this;
+    const id = this.#parts.idOf(item);
+    if (!value || value.items.some((other) => this.#parts.idOf(other) === id)) return;
+    const items = [...value.items, item];
+    this.set({ ...value, items, total: Math.max(value.total, items.length) });
+  }
+
   /** Takes an item out that a change removed. Where the next page begins may be off by it then. */
   remove(id: string): void {
     const { value } = this;

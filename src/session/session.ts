@@ -84,6 +84,16 @@ export class Session {
     return new NcloudClient(credentials, this.#parts.client);
   }
 
+  /** An inventory that follows nobody; whoever asks for it disposes of it. */
+  inventoryFor(account: Account): Inventory {
+    return new Inventory({
+      accountId: account.id,
+      client: this.clientFor(account),
+      subAccountIds: account.subAccountIds,
+      readLocalKeys: this.#parts.readLocalKeys,
+    });
+  }
+
   dispose(): void {
     this.#disposed = true;
     this.#subscription.dispose();
@@ -113,12 +123,7 @@ export class Session {
     const inventory =
       before.status === "signedIn" && isSameSigner(before.account, account)
         ? before.inventory
-        : new Inventory({
-            accountId: account.id,
-            client: this.clientFor(account),
-            subAccountIds: account.subAccountIds,
-            readLocalKeys: this.#parts.readLocalKeys,
-          });
+        : this.inventoryFor(account);
     return { status: "signedIn", account, inventory, accountCount };
   }
 

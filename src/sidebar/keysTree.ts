@@ -42,14 +42,16 @@ export class KeysTree implements TreeDataProvider<Row>, Disposable {
     this.#changed.dispose();
   }
 
-  /** The row with this id, if it stands in a group: shown already, or about to be. */
+  /** The row with this id, if what it stands in was read: shown already, or about to be. */
   find(id: string): Row | undefined {
-    const shown = this.#shown.get(id);
     const inventory = this.#inventory;
-    if (shown || !inventory) return shown;
-    return childRows(inventory, undefined)
-      .flatMap((group) => childRows(inventory, this.#shown.get(group.id) ?? group))
-      .find((row) => row.id === id);
+    let row = this.#shown.get(id);
+    if (row || !inventory) return row;
+    do {
+      row = childRows(inventory, row).find((child) => leadsTo(id, child));
+      row = row && (this.#shown.get(row.id) ?? row);
+    } while (row && row.id !== id);
+    return row;
   }
 
   /** Whether this very object is a row of the tree, and not one that looks like it. */
@@ -121,6 +123,10 @@ export class KeysTree implements TreeDataProvider<Row>, Disposable {
     });
     this.#changed.fire(undefined);
   }
+}
+
+function leadsTo(id: string, row: Row): boolean {
+  return row.id === id || id.startsWith(`${row.id}/`);
 }
 
 function isObjectWithId(value: unknown): value is { readonly id: string } {

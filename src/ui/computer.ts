@@ -28,8 +28,9 @@ export async function readLocalKeys(signal: AbortSignal): Promise<readonly Local
   }));
   return files.flatMap(({ path, fileName, result }) => {
     if (result.kind !== "key") return [];
+    const { md5Fingerprint: fingerprint, sha256Fingerprint } = result;
     const { type, bits } = result.key;
-    return [{ path, fileName, fingerprint: result.md5Fingerprint, type, bits }];
+    return [{ path, fileName, fingerprint, sha256Fingerprint, type, bits }];
   });
 }
 

@@ -7,6 +7,7 @@ import { installBuiltExtension, installPackage } from "../vscode/extensionFiles.
 import { chosenHostName, findHost, type HostName } from "../vscode/hosts.ts";
 import { startServer } from "../vscode/server.ts";
 import type { Settings } from "../vscode/userData.ts";
+import { readMenuItems } from "./contextMenu.ts";
 import { Dialog } from "./dialog.ts";
 import { Explorer } from "./explorer.ts";
 import { Notifications } from "./notifications.ts";
@@ -212,6 +213,12 @@ export class Workbench {
   async clickViewAction(title: string): Promise<void> {
     const actions = this.page.locator(".part.sidebar .composite.title .title-actions");
     await actions.getByRole("button", { name: title, exact: true }).click();
+  }
+
+  /** What the menu above the tree offers. */
+  async viewMenuItems(): Promise<string[]> {
+    await this.page.locator(".part.sidebar .composite.title .codicon-toolbar-more").click();
+    return await readMenuItems(this.page);
   }
 
   /** The texts in the status bar. */

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { LocalKeyIndex, type LocalKey } from "../../../src/inventory/localKeyIndex.ts";
 
 function localKey(fileName: string, fingerprint: string): LocalKey {
-  return { path: `/home/kim/.ssh/${fileName}`, fileName, fingerprint, type: "ssh-rsa", bits: 3072 };
+  return {
+    path: `/home/kim/.ssh/${fileName}`,
+    fileName,
+    fingerprint,
+    sha256Fingerprint: `SHA256:${fingerprint}`,
+    type: "ssh-rsa",
+    bits: 3072,
+  };
 }
 
 describe("the public keys of this computer", () => {

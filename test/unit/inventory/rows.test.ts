@@ -41,7 +41,14 @@ describe("the rows of the sidebar", () => {
     const fingerprint = "fingerprint of desk";
     const inventory = ncp.inventory({
       localKeys: [
-        { path: "/id.pub", fileName: "id.pub", fingerprint, type: "ssh-rsa", bits: 3072 },
+        {
+          path: "/id.pub",
+          fileName: "id.pub",
+          fingerprint,
+          sha256Fingerprint: "SHA256:desk",
+          type: "ssh-rsa",
+          bits: 3072,
+        },
       ],
     });
     assert.deepEqual(

@@ -9,6 +9,11 @@ const notTranslated: Readonly<Record<string, Readonly<Record<string, string>>>> 
   "src/commands/uploadChosen.ts": { taken: "a word between functions" },
   "src/extension.ts": { "Ncloud Keys": "the extension's name" },
   "src/ui/accountPrompts.ts": { "2b141960-…": "an example of an ID" },
+  "src/ui/exportPrompts.ts": {
+    CSV: "the name of a format",
+    JSON: "the name of a format",
+    Markdown: "the name of a format",
+  },
   "src/ui/failureText.ts": {
     "API Gateway": "the name of a service",
     NSML: "the name of a service",
@@ -37,6 +42,7 @@ const saidInEnglish = [
   "API Key",
   "API Key ID",
   "Access Key",
+  "Access Key ID",
   "Primary Key",
   "Secondary Key",
   "Secret Key",
@@ -68,6 +74,7 @@ const names = [
   "openssh-client",
   "ssh-keygen",
   "/usr/bin",
+  "AI",
   "/api/v1",
   "/nsml/v1",
   "https://",
@@ -210,7 +217,8 @@ describe("the texts of the manifest", () => {
   });
 
   it("are not written into the manifest itself", () => {
-    const shown = /"(title|name|contents|description|markdownDescription|displayName)": "(?!%)/;
+    const shown =
+      /"(title|name(?!": "ncloudKeys_)|contents|description|markdownDescription|displayName)": "(?!%)/;
     const written = manifest.split("\n").filter((line) => shown.test(line));
     assert.deepEqual(written, ['  "name": "ncloud-keys",']);
   });

@@ -7,6 +7,8 @@ import type { Session } from "../../../src/session/session.ts";
 import type { KeyGenerator } from "../../../src/ssh/sshKeygen.ts";
 import type { GenerateMessages } from "../../../src/ui/generateMessages.ts";
 import type { GeneratePrompts } from "../../../src/ui/generatePrompts.ts";
+import type { ExportPrompts } from "../../../src/ui/exportPrompts.ts";
+import type { FindPrompts } from "../../../src/ui/findPrompts.ts";
 import type {
   AccountPrompts,
   KeyPrompts,
@@ -25,6 +27,8 @@ export interface Situation {
   readonly signInPrompts?: Answers<SignInPrompts>;
   readonly accountPrompts?: Answers<AccountPrompts>;
   readonly keyPrompts?: Answers<KeyPrompts>;
+  readonly findPrompts?: Answers<FindPrompts>;
+  readonly exportPrompts?: Answers<ExportPrompts>;
   readonly uploadPrompts?: Answers<UploadPrompts>;
   readonly generatePrompts?: Answers<GeneratePrompts>;
   readonly generateMessages?: Answers<GenerateMessages>;
@@ -68,6 +72,20 @@ export class FakeServices {
         accountPrompts,
       ),
       keyPrompts: script.play<KeyPrompts>("keyPrompts", {}, keyPrompts),
+      findPrompts: script.play<FindPrompts>(
+        "findPrompts",
+        { notInView: said },
+        situation.findPrompts,
+      ),
+      exportPrompts: script.play<ExportPrompts>(
+        "exportPrompts",
+        {
+          whileCollecting: (run) => run(new AbortController().signal, said),
+          exported: said,
+          cancelled: said,
+        },
+        situation.exportPrompts,
+      ),
       uploadPrompts: script.play<UploadPrompts>("uploadPrompts", {}, uploadPrompts),
       changeDialogs: script.play<ChangeDialogs>("changeDialogs", changeRuns, changeDialogs),
       changeReports: script.play<ChangeReports>("changeReports", changeReports, reports),

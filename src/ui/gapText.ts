@@ -1,0 +1,43 @@
+import { l10n } from "vscode";
+import type { ReportGap } from "../report/inventoryReport.ts";
+import { describeFailure } from "./failureText.ts";
+import { plain } from "./plainText.ts";
+
+/** What could not be read, and why, in a line. */
+export function gapText({ place, error }: ReportGap): string {
+  return l10n.t("{0} could not be read: {1}", placeText(place), reasonText(error));
+}
+
+/** Whether this is how most accounts are: a service that is not used has no keys. */
+export function isUsual({ place, error: { kind } }: ReportGap): boolean {
+  if (kind === "needsApiKey" || kind === "notSubscribed") return true;
+  return place.kind === "authKeys" && kind === "notFound";
+}
+
+function reasonText(error: ReportGap["error"]): string {
+  switch (error.kind) {
+    case "credentials":
+      return l10n.t("Credentials are missing");
+    case "needsApiKey":
+      return l10n.t("Needs an API key");
+    default:
+      return describeFailure(error).title;
+  }
+}
+
+function placeText(place: ReportGap["place"]): string {
+  switch (place.kind) {
+    case "account":
+      return l10n.t("The account");
+    case "authKeys":
+      return l10n.t("NSML Auth Keys");
+    case "apiKeys":
+      return l10n.t("API Keys");
+    case "subAccounts":
+      return l10n.t("The list of sub accounts");
+    case "accessKeys": {
+      const { subAccount, subAccountId } = place.owner;
+      return l10n.t("The access keys of {0}", plain(subAccount?.loginId ?? subAccountId));
+    }
+  }
+}

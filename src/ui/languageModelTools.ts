@@ -1,0 +1,80 @@
+import { l10n, LanguageModelTextPart, LanguageModelToolResult, lm, workspace } from "vscode";
+import type { LanguageModelTool } from "vscode";
+import { toolNames, type ToolName } from "../assistant/toolNames.ts";
+
+type AnswerTool = (name: ToolName, input: unknown, signal: AbortSignal) => Promise<string>;
+
+const setting = "languageModelTools";
+
+/**
+ * Offers the tools to the assistants in this editor for as long as the setting says so. Hosts
+ * without assistants have no such interface.
+ */
+export function offerLanguageModelTools(answer: AnswerTool): { dispose(): void } {
+  let offered: readonly { dispose(): unknown }[] = [];
+  const withdraw = () => {
+    for (const tool of offered) tool.dispose();
+    offered = [];
+  };
+  const follow = () => {
+    withdraw();
+    if (isWanted()) offered = toolNames.map((name) => lm.registerTool(name, toolOf(name, answer)));
+  };
+  follow();
+  const subscription = workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(`ncloudKeys.${setting}`)) follow();
+  });
+  return {
+    dispose() {
+      subscription.dispose();
+      withdraw();
+    },
+  };
+}
+
+function isWanted(): boolean {
+  // Forks of the editor may lack it, whatever the types of its own version say.
+  const known: { readonly lm?: Partial<typeof lm> } = { lm };
+  const isThere = known.lm?.registerTool !== undefined;
+  return isThere && workspace.getConfiguration("ncloudKeys").get(setting) === true;
+}
+
+function toolOf(name: ToolName, answer: AnswerTool): LanguageModelTool<unknown> {
+  return {
+    prepareInvocation: () => {
+      const { title, message, running } = texts[name]();
+      return { invocationMessage: running, confirmationMessages: { title, message } };
+    },
+    invoke: async ({ input }, token) => {
+      const abort = new AbortController();
+      const subscription = token.onCancellationRequested(() => abort.abort());
+      try {
+        const text = await answer(name, input, abort.signal);
+        return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
+      } finally {
+        subscription.dispose();
+      }
+    },
+  };
+}
+
+interface ToolTexts {
+  readonly title: string;
+  readonly message: string;
+  readonly running: string;
+}
+
+const texts: Readonly<Record<ToolName, () => ToolTexts>> = {
+  ncloudKeys_listAccounts: () => ({
+    title: l10n.t("List Ncloud accounts"),
+    message: l10n.t("The assistant gets the names and zones of your accounts, and no credentials."),
+    running: l10n.t("Listing the Ncloud accounts"),
+  }),
+  ncloudKeys_listKeys: () => ({
+    title: l10n.t("List Ncloud keys"),
+    message: l10n.t(
+      "The assistant gets IDs, names, ages and states of the keys of an account, and no secret value.",
+    ),
+    running: l10n.t("Listing the Ncloud keys"),
+  }),
+};

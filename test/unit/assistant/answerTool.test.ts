@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { answerTool } from "../../../src/assistant/answerTool.ts";
+import type { ToolName } from "../../../src/assistant/toolNames.ts";
+import { kindOf, never } from "../ncloud/support/observed.ts";
+import { useWorld } from "../support/world.ts";
+
+interface KeyList {
+  readonly total: number;
+  readonly keys: readonly { readonly kind: string; readonly id: string; readonly name?: string }[];
+  readonly nextOffset?: number;
+  readonly notRead?: unknown;
+  readonly error?: string;
+}
+
+describe("what a tool answers to an assistant", () => {
+  const world = useWorld({ apiKeys: 250, subAccounts: 3, authKeys: 2 });
+
+  const text = (name: ToolName, input: unknown = {}) =>
+    answerTool(world().session, name, input, never());
+  const keys = async (input: unknown = {}) =>
+    JSON.parse(await text("ncloudKeys_listKeys", input)) as KeyList;
+
+  it("names the accounts, and of each no more than label, zone and which is active", async () => {
+    await world().signIn({ id: "other", label: "other", zone: { kind: "government" } });
+    await world().signIn();
+    assert.deepEqual(JSON.parse(await text("ncloudKeys_listAccounts")), {
+      accounts: [
+        { label: "other", active: false, zone: "government" },
+        { label: "work", active: true, zone: world().sandbox.origin },
+      ],
+    });
+  });
+
+  it("lists every key by a hundred at a time", async () => {
+    await world().signIn();
+    const seen = new Set<string>();
+    let list = await keys();
+    for (let next: number | undefined = 0; next !== undefined; next = list.nextOffset) {
+      list = await keys({ offset: next });
+      assert.ok(list.keys.length <= 100);
+      for (const { kind, id } of list.keys) seen.add(`${kind} ${id}`);
+    }
+    assert.equal(seen.size, list.total);
+  });
+
+  it("keeps the keys of a kind that a query finds", async () => {
+    await world().signIn();
+    const [apiKey] = world().sandbox.state.apiKeys.all();
+    const list = await keys({ kind: "apiKey", query: apiKey?.apiKeyId });
+    assert.deepEqual(
+      [list.total, list.keys.map(({ id, name }) => [id, name])],
+      [1, [[apiKey?.apiKeyId, apiKey?.apiKeyName]]],
+    );
+  });
+
+  it("says which parts could not be read", async () => {
+    await world().signIn();
+    world().sandbox.addFault({ kind: "status", status: 500, path: "/api/v1/sub-accounts" });
+    assert.deepEqual((await keys()).notRead, [{ part: "subAccounts", reason: "server" }]);
+  });
+
+  it("takes any input without a fault", async () => {
+    await world().signIn();
+    const inputs = [undefined, null, "text", [], { offset: -1, kind: 7, query: {}, account: "" }];
+    const totals: boolean[] = [];
+    for (const input of inputs) totals.push((await keys(input)).error === undefined);
+    assert.deepEqual(
+      totals,
+      inputs.map(() => true),
+    );
+    assert.match((await keys({ account: "nobody" })).error ?? "", /no such account/);
+  });
+
+  it("cuts long values off, and stays small", async () => {
+    await world().signIn();
+    const [authKey] = world().sandbox.state.authKeys;
+    world().sandbox.state.authKeys.push({ ...authKey!, title: "x".repeat(5_000) });
+    const answer = await text("ncloudKeys_listKeys");
+    assert.ok(answer.length < 60_000, `${answer.length} characters`);
+    assert.equal(answer.includes("x".repeat(201)), false);
+  });
+
+  it("has no secret in it", async () => {
+    await world().signIn();
+    const { state, secretKey } = world().sandbox;
+    const answer = (await text("ncloudKeys_listKeys")) + (await text("ncloudKeys_listAccounts"));
+    const secrets = [
+      secretKey,
+      ...state.apiKeys.all().flatMap(({ apiKeyId }) => {
+        const { primaryKey, secondaryKey } = state.apiKeys.valuesOf(apiKeyId);
+        return [primaryKey, secondaryKey];
+      }),
+      ...state.subAccounts.flatMap(({ accessKeys }) => accessKeys.map((key) => key.secretKey)),
+    ];
+    assert.deepEqual(
+      secrets.filter((secret) => answer.includes(secret)),
+      [],
+    );
+  });
+
+  it("ends when the assistant is stopped", async () => {
+    await world().signIn();
+    const stopped = AbortSignal.abort();
+    const answer = answerTool(world().session, "ncloudKeys_listKeys", {}, stopped);
+    assert.equal(await kindOf(answer), "cancelled");
+  });
+});
