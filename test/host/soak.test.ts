@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { AccountStore, type Secrets } from "../../src/accounts/accountStore.ts";
+import type { Secrets } from "../../src/accounts/accountEntries.ts";
+import { AccountStore } from "../../src/accounts/accountStore.ts";
 import type { Account } from "../../src/accounts/account.ts";
 import { systemClock } from "../../src/ncloud/clock.ts";
 import { nodeFetchTransport } from "../../src/ncloud/nodeFetchTransport.ts";
