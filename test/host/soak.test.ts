@@ -10,7 +10,7 @@ import { Secret } from "../../src/ncloud/secret.ts";
 import { Session } from "../../src/session/session.ts";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 
-const isLong = process.env["TEST_LONG"] === "1" || process.env["NCLOUD_KEYS_TEST_LONG"] === "1";
+const isLong = process.env["NCLOUD_KEYS_TEST_LONG"] === "1";
 const rounds = isLong ? 1_000 : 60;
 /** Before it, code is compiled and pools are filled; what stays after that is a leak. */
 const warmUp = isLong ? 100 : 30;
@@ -136,7 +136,8 @@ describe("In the long run", () => {
     console.log(
       `${process.env["TEST_OUTPUT_MARK"] ?? ""}      ${rounds} rounds, ${logged} requests: heap ` +
         `${kib(before.heap)} → ${kib(after.heap)}, sockets ${before.sockets} → ${after.sockets}, ` +
-        `timers ${before.timers} → ${after.timers}, opened ${before.opened} → ${after.opened}`,
+        `timers ${before.timers} → ${after.timers}, ` +
+        `listeners ${before.listeners} → ${after.listeners}, opened ${before.opened} → ${after.opened}`,
     );
     const listening = listeners.size;
     for (const sandbox of sandboxes) await sandbox.close();
