@@ -33,6 +33,33 @@ describe("Copying", () => {
     await workbench.waitForClipboard(second?.title ?? "");
   });
 
+  it("copies the row that was found by typing", async () => {
+    const { workbench, sandbox } = scene;
+    const [first, , third] = sandbox.state.authKeys;
+    await workbench.tree.selectRow(first?.title ?? "");
+    await workbench.page.keyboard.type(third?.title.slice(0, 4) ?? "");
+    await workbench.tree.waitForFocus(third?.title ?? "");
+    await workbench.press("Control+c");
+    await workbench.waitForClipboard(third?.title ?? "");
+  });
+
+  it("copies the row that was found in the find box, and in the box what is typed there", async () => {
+    const { workbench, sandbox } = scene;
+    const [first, second] = sandbox.state.authKeys;
+    const typed = second?.title.slice(0, -1) ?? "";
+    await workbench.tree.selectRow(first?.title ?? "");
+    await workbench.tree.find(typed);
+    await workbench.tree.waitForFocus(second?.title ?? "");
+    await workbench.press("Control+a", "Control+c");
+    await workbench.waitForClipboard(typed);
+    // The box stays open, and the keyboard goes from it to the row.
+    await workbench.press("Enter");
+    await workbench.tree.waitForKeyboard();
+    await workbench.press("Control+c");
+    await workbench.waitForClipboard(second?.title ?? "");
+    await workbench.press("Escape");
+  });
+
   it("copies several rows, one per line", async () => {
     const { workbench, sandbox } = scene;
     const [first, second] = sandbox.state.authKeys;

@@ -138,6 +138,23 @@ export class TreeView {
     await this.#list.focus();
   }
 
+  /** Opens the tree's own find box and types into it. */
+  async find(text: string): Promise<void> {
+    await this.#page.keyboard.press("Control+Alt+f");
+    await this.#page.locator(".monaco-tree-type-filter input").fill(text);
+  }
+
+  /** Waits until the tree itself has the keyboard, and not a box in it. */
+  async waitForKeyboard(): Promise<void> {
+    await this.#page.locator(".part.sidebar .customview-tree .monaco-list:focus").waitFor();
+  }
+
+  /** Waits until the keys go to a row, selected or not. */
+  async waitForFocus(text: string): Promise<void> {
+    const name = this.#page.locator(".label-name").getByText(text, { exact: true });
+    await this.#list.locator("[role=treeitem].focused").filter({ has: name }).waitFor();
+  }
+
   async #setExpanded(match: TextMatch, expanded: boolean): Promise<void> {
     const row = await this.waitForRow(match);
     if (row.expanded !== expanded) {
