@@ -17,6 +17,11 @@ describe("Copying", () => {
 
   after(() => scene.close());
 
+  const expandedRows = async () => {
+    const rows = await scene.workbench.tree.rows();
+    return rows.map(({ text, expanded }) => [text, expanded]);
+  };
+
   it("copies a key ID by the row's own icon and says so in the status bar", async () => {
     const { workbench, sandbox } = scene;
     const [apiKey] = sandbox.state.apiKeys.page(0, 1);
@@ -31,6 +36,31 @@ describe("Copying", () => {
     await workbench.tree.selectRow(first?.title ?? "");
     await workbench.press("ArrowDown", "Control+c");
     await workbench.waitForClipboard(second?.title ?? "");
+  });
+
+  it("only copies: the row the keyboard is on neither opens, closes nor does what it leads to", async () => {
+    const { workbench, sandbox } = scene;
+    const [apiKey] = sandbox.state.apiKeys.page(0, 1);
+    const { apiKeyId = "", apiKeyName = "" } = apiKey ?? {};
+    await workbench.tree.selectRow(sandbox.state.authKeys[0]?.title ?? "");
+    const before = await expandedRows();
+    sandbox.resetRequests();
+    await workbench.tree.moveFocusTo(apiKeyName);
+    for (let times = 0; times < 3; times++) {
+      await workbench.writeClipboard("");
+      await workbench.press("Control+c");
+      await workbench.waitForClipboard(apiKeyId);
+      await workbench.tree.waitForSelection([apiKeyName]);
+    }
+    await workbench.tree.moveFocusTo("API Keys");
+    await workbench.press("Control+c");
+    await workbench.notifications.waitFor(/^There is no key to copy from here/);
+    await workbench.notifications.clear();
+    await workbench.tree.waitForSelection(["API Keys"]);
+    assert.deepEqual(
+      { expanded: await expandedRows(), requests: sandbox.requests },
+      { expanded: before, requests: [] },
+    );
   });
 
   it("copies the row that was found by typing", async () => {
@@ -116,5 +146,25 @@ describe("Copying", () => {
     await workbench.clickViewAction("Refresh");
     await read;
     await workbench.tree.waitForNoRow(/Fault at NAVER Cloud/);
+  });
+});
+
+describe("Copying where there is no key", () => {
+  let scene: Scene;
+
+  before(async () => {
+    scene = await openScene();
+    await importAccount(scene);
+  });
+
+  after(() => scene.close());
+
+  it("does not do what the row leads to that the keyboard is on", async () => {
+    const { workbench } = scene;
+    await workbench.tree.selectRow("API Keys");
+    await workbench.tree.moveFocusTo("Needs an API key");
+    await workbench.press("Control+c");
+    await workbench.notifications.waitFor(/^There is no key to copy from here/);
+    assert.equal(await workbench.quickPick.read(), undefined);
   });
 });
