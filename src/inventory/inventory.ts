@@ -59,7 +59,9 @@ export class Inventory {
   readonly #values = new Map<string, Resource<MaskedValues>>();
   readonly #accessKeys = new Map<string, Resource<readonly AccessKey[]>>();
   readonly #listeners = new Set<(place: Place) => void>();
-  #isDisposed = false;
+  readonly #ended = new AbortController();
+  /** Aborted when nobody may ask for these keys any more. */
+  readonly ended = this.#ended.signal;
 
   constructor({ accountId, client, subAccountIds, readLocalKeys }: InventoryParts) {
     this.accountId = accountId;
@@ -200,7 +202,7 @@ export class Inventory {
 
   /** Makes every answer still under way void. */
   dispose(): void {
-    this.#isDisposed = true;
+    this.#ended.abort();
     this.#listeners.clear();
     for (const resource of [this.authKeys, this.apiKeys, this.subAccounts, this.localKeys]) {
       resource.dispose();
@@ -212,7 +214,7 @@ export class Inventory {
   #obtain<T>(map: Map<string, Resource<T>>, id: string, make: () => Resource<T>): Resource<T> {
     const resource = map.get(id) ?? make();
     // Who still holds rows of an account that was signed out must not send its requests.
-    if (this.#isDisposed) resource.dispose();
+    if (this.ended.aborted) resource.dispose();
     else map.set(id, resource);
     return resource;
   }

@@ -5,15 +5,15 @@ import type { Copied } from "./clipboard.ts";
 import { describeFailure, serviceTitle } from "./failureText.ts";
 import { plainInPick } from "./plainText.ts";
 import type { KeyPrompts } from "./prompts.ts";
-import { askPicks, type PickItem } from "./quickInput.ts";
+import { askPicks, type IdentifiedItem } from "./quickInput.ts";
 
 export const keyPrompts: KeyPrompts = {
-  async chooseRows(what, rows, loadMore) {
-    const answer = await askPicks({
+  async chooseRows(what, source) {
+    const answer = await askPicks<Row>({
       title: titles[what](),
       placeholder: l10n.t("Which keys? Check several, or press Enter on one"),
-      items: async () => (await rows()).flatMap(rowItem),
-      more: { title: l10n.t("Load More"), fetch: loadMore },
+      fill: (show) => source.read((rows) => show(rows.flatMap(rowItem))),
+      more: { title: l10n.t("Load More"), fetch: () => source.loadMore() },
     });
     return answer.kind === "given" ? answer.value : undefined;
   },
@@ -27,7 +27,7 @@ const titles: Readonly<Record<Copied, () => string>> = {
 };
 
 /** Keys to choose, and between them what keeps others from being here. */
-function rowItem(row: Row): readonly PickItem<Row>[] {
+function rowItem(row: Row): readonly IdentifiedItem<Row>[] {
   switch (row.kind) {
     case "authKey":
       return [item("key", row.authKey.title, row.authKey.fingerprint, row)];
@@ -43,6 +43,8 @@ function rowItem(row: Row): readonly PickItem<Row>[] {
       return [note(failureNote(row.error))];
     case "loadMore":
       return [note(loadedNote(row))];
+    case "loading":
+      return [note(l10n.t("Loading access keys…"))];
     default:
       return [];
   }
@@ -56,14 +58,15 @@ function loadedNote({ loaded, total }: LoadMoreRow): string {
   return l10n.t("{0} of {1}", countText(loaded), countText(total));
 }
 
-function note(label: string): PickItem<Row> {
+function note(label: string): IdentifiedItem<Row> {
   return { label, kind: QuickPickItemKind.Separator };
 }
 
-function item(icon: string, label: string, description: string, value: Row): PickItem<Row> {
+function item(icon: string, label: string, description: string, value: Row): IdentifiedItem<Row> {
   return {
     label: `$(${icon}) ${plainInPick(label)}`,
     description: plainInPick(description),
+    id: value.id,
     value,
   };
 }

@@ -66,18 +66,20 @@ export interface AccountPrompts {
   askSubAccountId(known: ReadonlySet<string>): Promise<string | undefined>;
 }
 
+/** Rows that are read for a question. */
+export interface RowSource {
+  /** Reads them, and shows what is known whenever there is more of it. */
+  read(show: (rows: readonly Row[]) => void): Promise<void>;
+  /** Reads the next pages, after which the rows are to be read again. */
+  loadMore(): Promise<void>;
+}
+
 export interface KeyPrompts {
   /**
    * Some of the rows that have what is to be copied. Rows that say why others are missing are
    * shown and cannot be chosen.
-   *
-   * @param loadMore reads the next pages, after which the rows are asked for again
    */
-  chooseRows(
-    what: Copied,
-    rows: () => Promise<readonly Row[]>,
-    loadMore: () => Promise<void>,
-  ): Promise<readonly Row[] | undefined>;
+  chooseRows(what: Copied, source: RowSource): Promise<readonly Row[] | undefined>;
 }
 
 /** Where the public key to upload comes from. */

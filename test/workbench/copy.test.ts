@@ -149,11 +149,11 @@ describe("Copying", () => {
   });
 });
 
-describe("Copying where there is no key", () => {
+describe("Copying from what is not all in view", () => {
   let scene: Scene;
 
   before(async () => {
-    scene = await openScene();
+    scene = await openScene({ sandbox: { apiKeys: 3, limitCap: 2, subAccounts: 2 } });
     await importAccount(scene);
   });
 
@@ -161,10 +161,55 @@ describe("Copying where there is no key", () => {
 
   it("does not do what the row leads to that the keyboard is on", async () => {
     const { workbench } = scene;
-    await workbench.tree.selectRow("API Keys");
+    await workbench.tree.focus();
+    await workbench.press("Home");
+    await workbench.tree.waitForFocus("NSML Auth Keys");
     await workbench.tree.moveFocusTo("Needs an API key");
     await workbench.press("Control+c");
     await workbench.notifications.waitFor(/^There is no key to copy from here/);
     assert.equal(await workbench.quickPick.read(), undefined);
+  });
+
+  it("offers the access keys of a sub account that was never opened", async () => {
+    const { workbench, sandbox } = scene;
+    const subAccount = sandbox.state.subAccounts.find(({ accessKeys }) => accessKeys.length > 0);
+    const id = subAccount?.accessKeys[0]?.accessKey ?? "";
+    await workbench.runCommand("Ncloud Keys: Copy Key ID");
+    // As who was told that this key has leaked.
+    await workbench.quickPick.waitForItem(/^ncp_iam_/);
+    await workbench.quickPick.type(id);
+    await workbench.quickPick.waitForItems("the key alone", (items) => items.length === 1);
+    await workbench.quickPick.accept();
+    await workbench.waitForClipboard(id);
+  });
+
+  it("keeps what was checked while more is loaded, and not what has the same name", async () => {
+    const { workbench, sandbox } = scene;
+    const { apiKeys } = sandbox.state;
+    const [first, second] = apiKeys.all();
+    assert.ok(first && second);
+    apiKeys.put({ ...second, apiKeyName: first.apiKeyName });
+    await workbench.tree.clickInlineAction("API Keys", "Refresh");
+    await workbench.tree.waitForRows("Two keys of one name", (rows) => {
+      return rows.filter(({ text }) => text === first.apiKeyName).length === 2;
+    });
+    await workbench.runCommand("Ncloud Keys: Copy Key ID");
+    await workbench.quickPick.waitForItem(/^ncp_iam_/);
+    await workbench.quickPick.choose(first.apiKeyName);
+    await workbench.quickPick.pressButton("Load More");
+    await workbench.quickPick.waitForItem(apiKeys.all()[2]?.apiKeyName ?? "");
+    await workbench.quickPick.accept();
+    await workbench.waitForClipboard(first.apiKeyId);
+  });
+
+  it("says that it was not the value that was copied from a value's row", async () => {
+    const { workbench, sandbox } = scene;
+    const [apiKey] = sandbox.state.apiKeys.all();
+    const { apiKeyId = "" } = apiKey ?? {};
+    await workbench.tree.expandRow(new RegExp(apiKeyId));
+    await workbench.tree.selectRow(/^Primary key/);
+    await workbench.press("Control+c");
+    await workbench.waitForClipboard(apiKeyId);
+    await workbench.waitForStatusBar("API key ID copied, not the value");
   });
 });
