@@ -175,7 +175,7 @@ describe("Secrets", () => {
     [
       "a missing permission",
       { kind: "status", status: 401, body: gateway("210", "Permission Denied") },
-      /^(No permission|Not available|Add a Sub Account ID…)$/,
+      /^(No permission|Not available|No permission to list)$/,
     ],
     [
       "too many requests",
