@@ -41,9 +41,9 @@ async function main(options: StartOptions): Promise<void> {
   const place: Place = { host, port: options.port, extensionsDir, locale: options.locale };
   const serve = options.ownHome ? serveOwnHome : serveMadeUpPerson;
   const served = await serve(place, options, folder);
-  let isEnding = false;
+  const ending = new AbortController();
   onSignal(async () => {
-    isEnding = true;
+    ending.abort();
     await served.door.stop();
     await served.end?.();
   });
@@ -58,7 +58,7 @@ async function main(options: StartOptions): Promise<void> {
   openInBrowser(origin + query);
 
   await served.door.ended;
-  if (isEnding) return;
+  if (ending.signal.aborted) return;
   throw new Error(`VS Code ended by itself. It printed:\n${served.door.output()}`);
 }
 

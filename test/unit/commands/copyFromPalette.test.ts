@@ -71,7 +71,10 @@ describe("copying access keys from the palette", () => {
         if (counts) now--;
       }
     };
-    const read: Choose = async (source) => void (await lastOf(source));
+    const read: Choose = async (source) => {
+      await lastOf(source);
+      return undefined;
+    };
     await copy("name", read);
     const ofNames = accessKeyReads();
     await copy("json", read);
