@@ -60,18 +60,18 @@ describe("Races", () => {
     return release;
   }
 
-  /** The API keys in view, by what stands behind their names. */
+  /** The API keys in view, by their IDs, which stand last behind their names. */
   async function shownApiKeys(): Promise<readonly string[]> {
     const rows = await scene.workbench.tree.rows();
     return rows
       .filter(({ label }) => label.includes(" API key, "))
-      .map(({ description }) => description.split(" · ")[0]!);
+      .map(({ description }) => description.split(" · ").at(-1)!);
   }
 
   async function waitForApiKeys(wanted: readonly string[]): Promise<void> {
     await scene.workbench.tree.waitForRows(`the API keys ${wanted.join()}`, (rows) => {
       const shown = rows.flatMap(({ label, description }) =>
-        label.includes(" API key, ") ? [description.split(" · ")[0]] : [],
+        label.includes(" API key, ") ? [description.split(" · ").at(-1)] : [],
       );
       return shown.join() === wanted.join();
     });
