@@ -39,17 +39,32 @@ interface RawSource {
   readonly apiUrl: string | undefined;
 }
 
-/** The credentials in `~/.ncloud/configure` and in the environment. Nothing is kept of them. */
+/**
+ * The credentials in `~/.ncloud/configure` and in the environment, the section first that
+ * `NCLOUD_PROFILE` names, which is the one that NCP's tools take. Nothing is kept of them.
+ */
 export async function findAccountSources(parts: SourceParts): Promise<FoundSources> {
   const sources: AccountSource[] = [];
   const problems: SourceProblem[] = [];
-  for (const raw of [...(await readConfigure(parts, problems)), readEnvironment(parts)]) {
+  const profile = textOf(parts.environment["NCLOUD_PROFILE"]);
+  const sections = profileFirst(await readConfigure(parts, problems), profile);
+  for (const raw of [...sections, readEnvironment(parts)]) {
     if (raw.accessKeyId === undefined && raw.secretKey === undefined) continue;
     const checked = check(raw);
     if ("problem" in checked) problems.push(checked);
     else sources.push(checked);
   }
   return { sources, problems };
+}
+
+function profileFirst(
+  sections: readonly RawSource[],
+  profile: string | undefined,
+): readonly RawSource[] {
+  if (profile === undefined) return sections;
+  const isChosen = ({ place }: RawSource) =>
+    place.kind === "file" && sectionName(place.section) === sectionName(profile);
+  return [...sections.filter(isChosen), ...sections.filter((one) => !isChosen(one))];
 }
 
 async function readConfigure(

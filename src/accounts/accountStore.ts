@@ -1,27 +1,20 @@
 import { randomUUID } from "node:crypto";
-import type { Disposable, Memento, SecretStorage } from "vscode";
-import {
-  decodeAccount,
-  encodeAccount,
-  type Account,
-  type AccountSummary,
-  type StoredAccount,
-} from "./account.ts";
+import type { Disposable, Memento } from "vscode";
+import type { Account, AccountSummary, StoredAccount } from "./account.ts";
+import { AccountEntries, type Secrets } from "./accountEntries.ts";
 import { AccountIndex } from "./accountIndex.ts";
-import { KeychainError, withinKeychainLimit } from "./keychainError.ts";
-
-const secretPrefix = "ncloudKeys.account.";
-
-/** `secrets.keys()` came with VS Code 1.105; before it the list of accounts is all there is. */
-export interface Secrets extends Pick<SecretStorage, "get" | "store" | "delete"> {
-  readonly keys?: () => Thenable<readonly string[]>;
-  onDidChange(listener: (event: { readonly key: string }) => unknown): { dispose(): unknown };
-}
+import { KeychainError } from "./keychainError.ts";
 
 export interface AccountList {
   readonly accounts: readonly AccountSummary[];
   /** The account in use in this window: undefined only when there is none. */
   readonly active: AccountSummary | undefined;
+}
+
+/** An account of the list, with what the keychain holds of it. */
+export interface KnownAccount extends AccountSummary {
+  readonly isActive: boolean;
+  readonly stored: StoredAccount;
 }
 
 /**
@@ -30,7 +23,7 @@ export interface AccountList {
  * it, and whatever the keychain still holds comes back.
  */
 export class AccountStore implements Disposable {
-  readonly #secrets: Secrets;
+  readonly #entries: AccountEntries;
   readonly #index: AccountIndex;
   readonly #listeners = new Set<() => void>();
   readonly #subscription: { dispose(): unknown };
@@ -40,11 +33,9 @@ export class AccountStore implements Disposable {
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(secrets: Secrets, state: Memento) {
-    this.#secrets = secrets;
+    this.#entries = new AccountEntries(secrets);
     this.#index = new AccountIndex(state);
-    this.#subscription = secrets.onDidChange(({ key }) => {
-      if (key.startsWith(secretPrefix)) void this.#follow(key.slice(secretPrefix.length));
-    });
+    this.#subscription = this.#entries.onDidChange((id) => void this.#follow(id));
   }
 
   /**
@@ -87,13 +78,28 @@ export class AccountStore implements Disposable {
    * @throws KeychainError; then nothing was changed
    */
   save(account: Account): Promise<void> {
+    return this.#changing(() => this.#save(account));
+  }
+
+  /**
+   * Saves the account that `choose` makes of those there are. No other step of this window comes
+   * between what it looks at and what is saved.
+   *
+   * @throws KeychainError; then nothing was changed
+   */
+  saveChosen(choose: (known: readonly KnownAccount[]) => Account): Promise<Account> {
     return this.#changing(async () => {
-      // A record of a later version is not ours to overwrite.
-      const { status } = await this.#readSecret(account.id);
-      if (status === "newerVersion") throw new KeychainError(status);
-      await this.#writeSecret({ ...account, signInId: this.newId() });
-      // In one step, so that no window takes over the one without the other.
-      await Promise.all([this.#index.heal(), this.#index.activate(account.id)]);
+      await this.#addUnlisted();
+      const { accounts } = this.#index;
+      const active = this.#index.activeOf(accounts);
+      const known: KnownAccount[] = [];
+      for (const summary of accounts) {
+        const isActive = summary.id === active?.id;
+        known.push({ ...summary, isActive, stored: await this.#look(summary.id) });
+      }
+      const account = choose(known);
+      await this.#save(account);
+      return account;
     });
   }
 
@@ -102,7 +108,7 @@ export class AccountStore implements Disposable {
     return this.#changing(async () => {
       const stored = await this.#look(id);
       if (stored.status !== "present") throw new KeychainError(stored.status);
-      await this.#writeSecret(change(stored.account));
+      await this.#write(change(stored.account));
       await this.#index.heal();
     });
   }
@@ -126,7 +132,7 @@ export class AccountStore implements Disposable {
     return this.#changing(async () => {
       const listed = this.#index.accounts.map(({ id }) => id);
       const failures: KeychainError[] = [];
-      for (const id of new Set([...listed, ...((await this.#storedIds()) ?? [])])) {
+      for (const id of new Set([...listed, ...((await this.#entries.ids()) ?? [])])) {
         await this.#remove(id).catch((error: unknown) => {
           // A keychain that does not answer would keep the person waiting for each of them.
           if (!(error instanceof KeychainError) || error.kind === "timeout") throw error;
@@ -137,6 +143,15 @@ export class AccountStore implements Disposable {
     });
   }
 
+  async #save(account: Account): Promise<void> {
+    // A record of a later version is not ours to overwrite.
+    const { status } = await this.#entries.read(account.id);
+    if (status === "newerVersion") throw new KeychainError(status);
+    await this.#write({ ...account, signInId: this.newId() });
+    // In one step, so that no window takes over the one without the other.
+    await Promise.all([this.#index.heal(), this.#index.activate(account.id)]);
+  }
+
   async #remove(id: string): Promise<void> {
     const signInId = await this.#signInOf(id);
     if (signInId !== undefined) this.#removedSignIns.set(id, signInId);
@@ -144,7 +159,7 @@ export class AccountStore implements Disposable {
   }
 
   async #delete(id: string): Promise<void> {
-    await withinKeychainLimit("delete", () => this.#secrets.delete(secretPrefix + id));
+    await this.#entries.delete(id);
     this.#index.learnRemoved(id);
     await this.#index.heal();
   }
@@ -152,7 +167,7 @@ export class AccountStore implements Disposable {
   /** What cannot be read can still be removed. */
   async #signInOf(id: string): Promise<string | undefined> {
     try {
-      const stored = await this.#readSecret(id);
+      const stored = await this.#entries.read(id);
       return stored.status === "present" ? stored.account.signInId : undefined;
     } catch (error) {
       if (error instanceof KeychainError && error.kind === "failed") return undefined;
@@ -163,7 +178,7 @@ export class AccountStore implements Disposable {
   /** Takes over what another window did to an account's entry. */
   async #follow(id: string): Promise<void> {
     await this.#changing(async () => {
-      const stored = await this.#readSecret(id);
+      const stored = await this.#entries.read(id);
       if (stored.status === "missing") this.#index.learnDeleted(id);
       // Another window read the account before it was removed here, and wrote it back after that.
       else if (this.#wasRemoved(id, stored)) await this.#delete(id);
@@ -183,9 +198,9 @@ export class AccountStore implements Disposable {
 
   /** Where the keychain can be listed, an account that fell out of the list comes back into it. */
   async #addUnlisted(): Promise<void> {
-    for (const id of (await this.#storedIds()) ?? []) {
+    for (const id of (await this.#entries.ids()) ?? []) {
       if (this.#index.isListed(id)) continue;
-      const stored = await this.#readSecret(id);
+      const stored = await this.#entries.read(id);
       if (stored.status !== "missing" && !this.#wasRemoved(id, stored)) this.#learn(id, stored);
     }
   }
@@ -195,38 +210,22 @@ export class AccountStore implements Disposable {
     else if (!this.#index.isListed(id)) this.#index.learn({ id, label: id.slice(0, 8) });
   }
 
-  async #storedIds(): Promise<readonly string[] | undefined> {
-    const { keys } = this.#secrets;
-    if (!keys) return undefined;
-    const all = await withinKeychainLimit("read", () => keys.call(this.#secrets));
-    return all
-      .filter((key) => key.startsWith(secretPrefix))
-      .map((key) => key.slice(secretPrefix.length));
-  }
-
   async #look(id: string): Promise<StoredAccount> {
-    const stored = await this.#readSecret(id);
+    const stored = await this.#entries.read(id);
     if (stored.status === "present") this.#index.learn(stored.account);
     if (stored.status === "missing") this.#index.learnMissing(id);
     return stored;
   }
 
-  async #readSecret(id: string): Promise<StoredAccount> {
-    return decodeAccount(
-      id,
-      await withinKeychainLimit("read", () => this.#secrets.get(secretPrefix + id)),
-    );
-  }
-
-  async #writeSecret(account: Account): Promise<void> {
-    const text = encodeAccount(account);
-    await withinKeychainLimit("write", () => this.#secrets.store(secretPrefix + account.id, text));
+  async #write(account: Account): Promise<void> {
+    await this.#entries.write(account);
     this.#index.learn(account);
   }
 
-  async #changing(step: () => Promise<void>): Promise<void> {
-    await this.#inTurn(step);
+  async #changing<T>(step: () => Promise<T>): Promise<T> {
+    const result = await this.#inTurn(step);
     for (const listener of this.#listeners) listener();
+    return result;
   }
 
   #inTurn<T>(step: () => Promise<T>): Promise<T> {

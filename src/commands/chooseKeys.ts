@@ -1,9 +1,9 @@
 import type { Inventory } from "../inventory/inventory.ts";
-import type { AccessKeyRow, Row, SubAccountRow } from "../inventory/row.ts";
+import type { Row, SubAccountRow } from "../inventory/row.ts";
 import { childRows } from "../inventory/rows.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { KeyRow } from "../ui/changeDialogs.ts";
-import type { KeyPurpose } from "../ui/prompts.ts";
+import type { KeyPurpose, RowSource } from "../ui/prompts.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
 
@@ -66,22 +66,17 @@ async function askForKeys(
   const { keyPrompts } = services;
   switch (kind) {
     case "authKey":
-      return keyPrompts.chooseRows(purpose, async () => {
-        if (inventory.nsml === "ready") await inventory.authKeys.load();
-        return rowsOfGroup(inventory, "authKeys");
+      return keyPrompts.chooseRows(purpose, {
+        read: async (show) => {
+          if (inventory.nsml === "ready") await inventory.authKeys.load();
+          show(rowsOfGroup(inventory, "authKeys"));
+        },
       });
     case "apiKey":
-      return keyPrompts.chooseRows(
-        purpose,
-        async () => {
-          await inventory.apiKeys.load();
-          return rowsOfGroup(inventory, "apiKeys");
-        },
-        () => inventory.apiKeys.loadMore(),
-      );
+      return keyPrompts.chooseRows(purpose, pages(inventory, "apiKeys"));
     case "accessKey": {
       const owner = await chooseSubAccount(services, inventory, purpose);
-      return owner && keyPrompts.chooseRows(purpose, () => accessKeyRows(inventory, owner));
+      return owner && keyPrompts.chooseRows(purpose, accessKeysOf(inventory, owner));
     }
   }
 }
@@ -92,25 +87,27 @@ export async function chooseSubAccount(
   inventory: Inventory,
   purpose: KeyPurpose,
 ): Promise<SubAccountRow | undefined> {
-  const rows = await keyPrompts.chooseRows(
-    purpose,
-    async () => {
-      await inventory.subAccounts.load();
-      return rowsOfGroup(inventory, "subAccounts");
-    },
-    () => inventory.subAccounts.loadMore(),
-    "subAccount",
-  );
+  const rows = await keyPrompts.chooseRows(purpose, pages(inventory, "subAccounts"), "subAccount");
   return rows?.find((row) => row.kind === "subAccount");
 }
 
-/** The access keys of a sub account, as rows. */
-export async function accessKeyRows(
-  inventory: Inventory,
-  owner: SubAccountRow,
-): Promise<readonly (AccessKeyRow | Row)[]> {
-  await inventory.accessKeysOf(owner.subAccountId).load();
-  return childRows(inventory, owner);
+function pages(inventory: Inventory, group: "apiKeys" | "subAccounts"): RowSource {
+  return {
+    read: async (show) => {
+      await inventory[group].load();
+      show(rowsOfGroup(inventory, group));
+    },
+    loadMore: () => inventory[group].loadMore(),
+  };
+}
+
+function accessKeysOf(inventory: Inventory, owner: SubAccountRow): RowSource {
+  return {
+    read: async (show) => {
+      await inventory.accessKeysOf(owner.subAccountId).load();
+      show(childRows(inventory, owner));
+    },
+  };
 }
 
 function rowsOfGroup(inventory: Inventory, group: "authKeys" | "apiKeys" | "subAccounts") {

@@ -36,7 +36,7 @@ export async function choosePublicKey(
     case undefined:
       return undefined;
     case "file":
-      return keyOf(source.file);
+      return takePublicKey(services, source.file, authKeys);
     case "paste": {
       const text = await uploadPrompts.askPublicKey(problemOf);
       if (text === undefined) return undefined;

@@ -1,4 +1,5 @@
 import { isRecord } from "../ncloud/decode.ts";
+import { AccessKeyLookup } from "../inventory/accessKeyLookup.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Row } from "../inventory/row.ts";
 import { childRows } from "../inventory/rows.ts";
@@ -28,7 +29,12 @@ export async function copyRows(
     services.messages.nothingToCopy();
     return;
   }
-  await services.copy(what === "json" ? jsonText(texts) : texts.join("\n"), what, texts.length);
+  const isOfValues = what === "id" && rows.every(({ kind }) => kind === "apiKeyValue");
+  await services.copy(
+    what === "json" ? jsonText(texts) : texts.join("\n"),
+    isOfValues ? "idOfValue" : what,
+    texts.length,
+  );
 }
 
 async function rowsToCopy(
@@ -42,35 +48,73 @@ async function rowsToCopy(
   if (first !== undefined) return services.view.rowsOf(args);
   const signedIn = await requireSignedIn(services);
   if (!signedIn) return "cancelled";
-  const { inventory } = signedIn;
-  const rows = async () => {
+  return (await chooseAmongAll(services, what, signedIn.inventory)) ?? "cancelled";
+}
+
+/** Lets some of all keys be chosen, those of the sub accounts that are closed in the tree among them. */
+async function chooseAmongAll(
+  { keyPrompts }: CopyServices,
+  what: Copied,
+  inventory: Inventory,
+): Promise<readonly Row[] | undefined> {
+  const accessKeys = new AccessKeyLookup(inventory);
+  const read = async (show: (rows: readonly Row[]) => void) => {
     await Promise.all([
       inventory.nsml === "ready" ? inventory.authKeys.load() : undefined,
       inventory.apiKeys.load(),
       inventory.subAccounts.load(),
     ]);
-    const shown = knownRows(inventory);
-    return shown.filter((row) => textOf[what](row) !== undefined || isExplanation(row));
+    const rows = childRows(inventory, undefined).flatMap((group) => childRows(inventory, group));
+    const showKnown = () =>
+      show(
+        (hasAccessKeys[what] ? withAccessKeys(rows, accessKeys) : rows).filter(
+          (row) => textOf[what](row) !== undefined || isExplanation(row),
+        ),
+      );
+    if (hasAccessKeys[what]) {
+      const reading = accessKeys.load(rows.filter((row) => row.kind === "subAccount"));
+      showKnown();
+      await reading;
+    }
+    showKnown();
   };
   const loadMore = async () => {
     await Promise.all([inventory.apiKeys.loadMore(), inventory.subAccounts.loadMore()]);
   };
-  return (await services.keyPrompts.chooseRows(what, rows, loadMore)) ?? "cancelled";
+  try {
+    return await keyPrompts.chooseRows(what, { read, loadMore });
+  } finally {
+    accessKeys.dispose();
+  }
 }
 
-/** The rows below the groups, with the access keys of those sub accounts that were opened. */
-function knownRows(inventory: Inventory): readonly Row[] {
-  const rows = childRows(inventory, undefined).flatMap((group) => childRows(inventory, group));
+/** Whether an access key has what is to be copied. */
+const hasAccessKeys: Readonly<Record<Copied, boolean>> = {
+  id: true,
+  json: true,
+  name: false,
+  fingerprint: false,
+};
+
+/**
+ * Puts the access keys below their sub accounts. What says why there are none stands above, since a
+ * pick shows it as the heading of what follows; that they are being read is said once for all.
+ */
+function withAccessKeys(rows: readonly Row[], accessKeys: AccessKeyLookup): readonly Row[] {
+  let isLoadingSaid = false;
   return rows.flatMap((row) => {
-    const isOpened =
-      row.kind === "subAccount" &&
-      inventory.accessKeysOf(row.subAccountId).state.status === "loaded";
-    return isOpened ? [row, ...childRows(inventory, row)] : [row];
+    if (row.kind !== "subAccount") return [row];
+    const below = accessKeys.rowsBelow(row);
+    const isLoading = below.some(({ kind }) => kind === "loading");
+    if (isLoading && isLoadingSaid) return [row];
+    isLoadingSaid ||= isLoading;
+    const isKey = ({ kind }: Row) => kind === "accessKey";
+    return [...below.filter((one) => !isKey(one)), row, ...below.filter(isKey)];
   });
 }
 
 function isExplanation({ kind }: Row): boolean {
-  return kind === "failure" || kind === "loadMore";
+  return kind === "failure" || kind === "loadMore" || kind === "loading";
 }
 
 const textOf: Readonly<Record<Copied, (row: Row) => string | undefined>> = {

@@ -62,7 +62,12 @@ export async function useApiKeyForNsml(
 ): Promise<void> {
   // A row is where the cursor begins, not a choice: the editor gives the row with the focus to a
   // command in the view's title as well.
-  const row = args[0] === undefined ? undefined : services.view.rowsOf(args)?.[0];
+  const rows = args[0] === undefined ? [] : services.view.rowsOf(args);
+  if (!rows) {
+    services.messages.notARow();
+    return;
+  }
+  const [row] = rows;
   const signedIn = await requireSignedIn(services);
   if (!signedIn) return;
   await chooseNsmlApiKey(services, signedIn, row?.kind === "apiKey" ? row.apiKey : undefined);

@@ -1,4 +1,5 @@
-import type { Account } from "../accounts/account.ts";
+import type { Account, AccountSummary } from "../accounts/account.ts";
+import type { KnownAccount } from "../accounts/accountStore.ts";
 import { listApiKeys } from "../ncloud/apiGateway.ts";
 import type { Secret } from "../ncloud/secret.ts";
 import { isSameZone, serviceUrl, type Zone } from "../ncloud/zone.ts";
@@ -89,33 +90,32 @@ type NewAccount = Pick<
  * @throws KeychainError
  */
 export async function keepAccount(
-  session: Session,
+  { store }: Session,
   account: NewAccount,
   name: string,
   renewal?: "renewMissing",
 ): Promise<string> {
-  const { store } = session;
-  const { accounts } = await store.list();
-  for (const { id } of accounts) {
-    const stored = await store.read(id);
-    if (stored.status !== "present" || !isSameSigner(stored.account, account)) continue;
-    // What is not given again stays: a second import must not take the API key for NSML away.
-    const { nsmlApiKey, nsmlApiKeyId } = account.nsmlApiKey ? account : stored.account;
-    await store.save({ ...stored.account, ...account, nsmlApiKey, nsmlApiKeyId });
-    return stored.account.label;
-  }
-  const renewed = renewal && (await accountToRenew(session));
-  const taken = new Set(accounts.map(({ label }) => label));
-  const label = renewed?.label ?? freeLabel(name, taken);
-  await store.save({ ...account, id: renewed?.id ?? store.newId(), label, subAccountIds: [] });
+  const { label } = await store.saveChosen((known) => {
+    for (const { stored } of known) {
+      if (stored.status !== "present" || !isSameSigner(stored.account, account)) continue;
+      // What is not given again stays: a second import must not take the API key for NSML away.
+      const { nsmlApiKey, nsmlApiKeyId } = account.nsmlApiKey ? account : stored.account;
+      return { ...stored.account, ...account, nsmlApiKey, nsmlApiKeyId };
+    }
+    const { id, label } = (renewal && accountToRenew(known)) ?? {
+      id: store.newId(),
+      label: freeLabel(name, new Set(known.map((other) => other.label))),
+    };
+    return { ...account, id, label, subAccountIds: [] };
+  });
   return label;
 }
 
-async function accountToRenew({ store }: Session) {
-  const { active } = await store.list();
-  if (!active) return undefined;
-  const { status } = await store.read(active.id);
-  return status === "missing" || status === "unreadable" ? active : undefined;
+function accountToRenew(known: readonly KnownAccount[]): AccountSummary | undefined {
+  return known.find(
+    ({ isActive, stored }) =>
+      isActive && (stored.status === "missing" || stored.status === "unreadable"),
+  );
 }
 
 function isSameSigner(a: NewAccount, b: NewAccount): boolean {

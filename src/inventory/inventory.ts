@@ -57,6 +57,9 @@ export class Inventory {
   readonly #values: ResourceMap<MaskedValues>;
   readonly #accessKeys: ResourceMap<readonly AccessKey[]>;
   readonly #listeners = new Set<(place: Place) => void>();
+  readonly #ended = new AbortController();
+  /** Aborted when nobody may ask for these keys any more. */
+  readonly ended = this.#ended.signal;
 
   constructor({ accountId, client, subAccountIds, readLocalKeys }: InventoryParts) {
     this.accountId = accountId;
@@ -206,6 +209,7 @@ export class Inventory {
 
   /** Makes every answer still under way void. */
   dispose(): void {
+    this.#ended.abort();
     this.#listeners.clear();
     const { authKeys, apiKeys, subAccounts, localKeys } = this;
     const all = [authKeys, apiKeys, subAccounts, localKeys, this.#values, this.#accessKeys];

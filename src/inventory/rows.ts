@@ -1,5 +1,5 @@
 import type { NcloudError } from "../ncloud/ncloudError.ts";
-import type { SubAccount } from "../ncloud/subAccount.ts";
+import type { AccessKey, SubAccount } from "../ncloud/subAccount.ts";
 import { groupNames, type GroupName, type Inventory } from "./inventory.ts";
 import { latestValue, type Loadable } from "./loadable.ts";
 import {
@@ -154,7 +154,15 @@ function apiKeyValueRows(inventory: Inventory, parent: ApiKeyRow): readonly Row[
 function accessKeyRows(inventory: Inventory, parent: SubAccountRow): readonly Row[] {
   const accessKeys = inventory.accessKeysOf(parent.subAccountId);
   void accessKeys.load();
-  return stateRows(parent, accessKeys.state, (keys) =>
+  return accessKeyRowsOf(parent, accessKeys.state);
+}
+
+/** The rows below a sub account, for what is known of its access keys. */
+export function accessKeyRowsOf(
+  parent: SubAccountRow,
+  state: Loadable<readonly AccessKey[]>,
+): readonly Row[] {
+  return stateRows(parent, state, (keys) =>
     orNotice(
       parent,
       "noAccessKeys",

@@ -105,6 +105,19 @@ function isWithoutTenant(complaint: ServerComplaint | undefined): boolean {
   return /tenant\W+not\W+found/i.test(complaint?.message ?? "");
 }
 
+/**
+ * Whether a refusal shows that NCP accepted the signature: permission and tenant are looked at after
+ * it. Any other code, 403/230 among them, may come from a proxy or from before the signature was
+ * looked at, and so may a 401 or 403 in words that NCP uses too.
+ */
+export function showsAcceptedSignature({ kind, facts }: NcloudError): boolean {
+  const { status, code, serverMessage } = facts;
+  if (kind !== "noPermission" && kind !== "notSubscribed") return false;
+  if (code === "210") return true;
+  const isRefusal = code === undefined || status === 401 || status === 403;
+  return !isRefusal && isWithoutTenant({ message: serverMessage ?? "" });
+}
+
 function readComplaint(json: unknown): ServerComplaint | undefined {
   if (!isRecord(json)) return undefined;
   const { error, responseError } = json;

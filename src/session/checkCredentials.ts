@@ -1,3 +1,4 @@
+import { showsAcceptedSignature } from "../ncloud/answerError.ts";
 import { listApiKeys } from "../ncloud/apiGateway.ts";
 import type { NcloudClient } from "../ncloud/ncloudClient.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
@@ -18,13 +19,8 @@ export async function checkCredentials(
   const errors = results.flatMap((result) =>
     result.status === "fulfilled" ? [] : [asNcloudError(result.reason)],
   );
-  if (errors.length < results.length || errors.some(provesSignature)) return undefined;
+  if (errors.length < results.length || errors.some(showsAcceptedSignature)) return undefined;
   return errors.find(({ kind }) => kind === "wrongCredentials" || kind === "clock") ?? errors[0];
-}
-
-/** NCP looks at the permission after the signature. A code shows that it was NCP that answered. */
-function provesSignature({ kind, facts }: NcloudError): boolean {
-  return (kind === "noPermission" || kind === "notSubscribed") && facts.code !== undefined;
 }
 
 function asNcloudError(error: unknown): NcloudError {

@@ -57,12 +57,21 @@ export class KeysView implements Disposable {
     return shown.length === given.length ? shown : undefined;
   }
 
-  /** The rows the keyboard is on. An arrow key moves the focus only, so the selection follows it here. */
+  /**
+   * The rows the keyboard is on. An arrow key moves the focus only, and only the selection can be
+   * asked for, so that it follows the focus here: by a command that, unlike those that select a row
+   * as Enter does, neither opens nor closes the row, nor runs what it leads to.
+   */
   async focusedRows(): Promise<readonly Row[]> {
-    if (this.#view.selection.length <= 1) {
-      await commands.executeCommand("list.selectAndPreserveFocus");
-    }
-    return this.#view.selection;
+    const before = this.#view.selection;
+    if (before.length > 1) return before;
+    await commands.executeCommand("list.toggleSelection");
+    // The focused row was the selected one, and is no longer.
+    if (this.#view.selection.length === 0) await commands.executeCommand("list.toggleSelection");
+    const focused = this.#view.selection.find((row) => !before.includes(row));
+    if (!focused || before.length === 0) return this.#view.selection;
+    await this.#view.reveal(focused, { select: true, focus: true });
+    return [focused];
   }
 
   /** Selects the row with this id, opening what it stands in. */

@@ -24,7 +24,7 @@ export function groupTitle(group: GroupName): string {
 
 const groupIcons: Readonly<Record<GroupName, string>> = {
   authKeys: "server-environment",
-  apiKeys: "plug",
+  apiKeys: "globe",
   subAccounts: "organization",
 };
 
@@ -141,7 +141,7 @@ const noticeTexts: Readonly<Record<Notice, () => NoticeText>> = {
     description: l10n.t("Choose API Key"),
     tooltip: l10n.t("NSML asks for an API key beside the signature. Choose one of the account's."),
     command: "ncloudKeys.useApiKeyForNsml",
-    icon: "plug",
+    icon: "warning",
   }),
   apiGatewayNotInUse: () => ({
     label: l10n.t("Not in use by this account"),
@@ -151,8 +151,8 @@ const noticeTexts: Readonly<Record<Notice, () => NoticeText>> = {
     icon: "circle-slash",
   }),
   mayNotListSubAccounts: () => ({
-    label: l10n.t("Add a Sub Account ID…"),
-    description: l10n.t("no permission to list"),
+    label: l10n.t("No permission to list"),
+    description: l10n.t("Add an ID…"),
     tooltip: l10n.t(
       "This access key has no permission to list sub accounts. Add the ID of one whose access keys you may see.",
     ),
@@ -171,7 +171,8 @@ export function noticeItem({ id, notice }: NoticeRow): TreeItem {
   if (tooltip !== undefined) item.tooltip = tooltip;
   if (command !== undefined) item.command = { command, title: description ?? label };
   item.accessibilityInformation = {
-    label: [label, tooltip, description].filter((text) => text !== undefined).join(". "),
+    // The tooltip is whole sentences, with a full stop of their own.
+    label: [`${label}.`, tooltip, description].filter((text) => text !== undefined).join(" "),
   };
   return item;
 }

@@ -4,16 +4,17 @@ import { countText } from "./age.ts";
 import { describeFailure, serviceTitle } from "./failureText.ts";
 import { plainInPick } from "./plainText.ts";
 import type { KeyPrompts, KeyPurpose } from "./prompts.ts";
-import { askPicks, type PickItem } from "./quickInput.ts";
+import { askPicks, type IdentifiedItem } from "./quickInput.ts";
 
 export const keyPrompts: KeyPrompts = {
-  async chooseRows(purpose, rows, loadMore, what) {
+  async chooseRows(purpose, source, what) {
     const many = what === undefined && !takesOne.has(purpose);
-    const answer = await askPicks({
+    const { loadMore } = source;
+    const answer = await askPicks<Row>({
       title: titles[purpose](),
       placeholder: placeholder(many, what),
       many,
-      items: async () => orNone((await rows()).flatMap(rowItem)),
+      fill: (show) => source.read((rows) => show(rows.flatMap(rowItem))),
       ...(loadMore && { more: { title: l10n.t("Load More"), fetch: loadMore } }),
     });
     return answer.kind === "given" ? answer.value : undefined;
@@ -50,14 +51,8 @@ const titles: Readonly<Record<KeyPurpose, () => string>> = {
   rotate: () => l10n.t("Rotate Key"),
 };
 
-/** A list without anything to choose says so. */
-function orNone(items: readonly PickItem<Row>[]): readonly PickItem<Row>[] {
-  if (items.length > 0) return items;
-  return [{ label: `$(info) ${l10n.t("There is nothing to choose from")}` }];
-}
-
 /** Keys to choose, and between them what keeps others from being here. */
-function rowItem(row: Row): readonly PickItem<Row>[] {
+function rowItem(row: Row): readonly IdentifiedItem<Row>[] {
   switch (row.kind) {
     case "authKey":
       return [item("key", row.authKey.title, row.authKey.fingerprint, row)];
@@ -73,6 +68,8 @@ function rowItem(row: Row): readonly PickItem<Row>[] {
       return [note(failureNote(row.error))];
     case "loadMore":
       return [note(loadedNote(row))];
+    case "loading":
+      return [note(l10n.t("Loading access keys…"))];
     default:
       return [];
   }
@@ -86,14 +83,15 @@ function loadedNote({ loaded, total }: LoadMoreRow): string {
   return l10n.t("{0} of {1}", countText(loaded), countText(total));
 }
 
-function note(label: string): PickItem<Row> {
+function note(label: string): IdentifiedItem<Row> {
   return { label, kind: QuickPickItemKind.Separator };
 }
 
-function item(icon: string, label: string, description: string, value: Row): PickItem<Row> {
+function item(icon: string, label: string, description: string, value: Row): IdentifiedItem<Row> {
   return {
     label: `$(${icon}) ${plainInPick(label)}`,
     description: plainInPick(description),
+    id: value.id,
     value,
   };
 }

@@ -102,10 +102,12 @@ export class Messages {
   /** Resolves true when another key is to be chosen. */
   keyRefused(fileName: string, problem: KeyFileProblem): Promise<boolean> {
     const name = plainInMessage(fileName);
-    const text =
-      name === ""
-        ? describeKeyProblem(problem)
-        : l10n.t("{0} cannot be uploaded. {1}", name, describeKeyProblem(problem));
+    // It was about to be uploaded, so that this has to be said; in a list it would alarm.
+    const why =
+      problem.kind === "privateKey"
+        ? l10n.t("This is a private key; it was not sent. Choose its .pub file.")
+        : describeKeyProblem(problem);
+    const text = name === "" ? why : l10n.t("{0} cannot be uploaded. {1}", name, why);
     return ask("warning", text, l10n.t("Choose Another Key"));
   }
 

@@ -79,18 +79,24 @@ export type KeyPurpose =
   | "copySecondary"
   | "rotate";
 
+/** Rows that are read for a question. */
+export interface RowSource {
+  /** Reads them, and shows what is known whenever there is more of it. */
+  readonly read: (show: (rows: readonly Row[]) => void) => Promise<void>;
+  /** Reads the next pages, after which the rows are to be read again. */
+  readonly loadMore?: () => Promise<void>;
+}
+
 export interface KeyPrompts {
   /**
    * Some of the rows that hold a key, or one where the purpose takes one only. Rows that say why
    * others are missing are shown and cannot be chosen.
    *
-   * @param loadMore reads the next pages, after which the rows are asked for again
-   * @param what whether a key is chosen, or whose it is
+   * @param what given where it is not a key that is chosen, but whose it is
    */
   chooseRows(
     purpose: KeyPurpose,
-    rows: () => Promise<readonly Row[]>,
-    loadMore?: () => Promise<void>,
+    source: RowSource,
     what?: "subAccount",
   ): Promise<readonly Row[] | undefined>;
 }

@@ -19,7 +19,7 @@ export function describeKeyProblem(problem: KeyFileProblem): string {
 const damaged = () => l10n.t("The key is damaged: it was cut or changed. Copy it again.");
 
 const problemTexts: ProblemTexts = {
-  privateKey: () => l10n.t("This is a private key; it was not sent. Choose its .pub file."),
+  privateKey: () => l10n.t("This is a private key. Choose its .pub file."),
   certificate: () => l10n.t("This is an SSH certificate. NSML takes plain public keys only."),
   fido: () => l10n.t("This key is on a security key (FIDO). NSML does not take those."),
   dsa: () => l10n.t("This is a DSA key. NSML does not take those."),

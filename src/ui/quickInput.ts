@@ -13,6 +13,8 @@ export interface InputOptions extends CommonOptions {
   readonly secret?: boolean;
   /** A hint while typing; the input cannot be accepted while there is one. */
   readonly validate?: (text: string) => string | undefined;
+  /** Why a text must not stay in view: it is removed as soon as it is there, and this is said. */
+  readonly remove?: (text: string) => string | undefined;
   /**
    * Looks at the text when it is accepted, which may take a while. What it says is shown and the
    * text stays; the signal is aborted when the person leaves.
@@ -29,8 +31,15 @@ export function askText(options: InputOptions): Promise<Answer<string>> {
   input.value = options.initial ?? "";
   input.password = options.secret ?? false;
   return show<string>(input, (finish, signal) => {
-    // An empty box is no mistake until it is accepted.
-    const hint = () => (input.value === "" ? undefined : options.validate?.(input.value));
+    let removedBecause: string | undefined;
+    const hint = () => {
+      // An empty box is no mistake until it is accepted.
+      if (input.value === "") return removedBecause;
+      removedBecause = options.remove?.(input.value);
+      if (removedBecause === undefined) return options.validate?.(input.value);
+      input.value = "";
+      return removedBecause;
+    };
     input.validationMessage = hint();
     input.onDidChangeValue(() => (input.validationMessage = hint()));
     const accept = async () => {
@@ -100,32 +109,51 @@ export function askPick<T>(options: PickOptions<T>): Promise<Answer<T>> {
   });
 }
 
+/** An item that is known again among items that are read anew. */
+export interface IdentifiedItem<T> extends PickItem<T> {
+  /** Absent on separators. Two items may look alike, but not have one id. */
+  readonly id?: string;
+}
+
 export interface PicksOptions<T> extends CommonOptions {
   /** Whether several items can be checked. */
   readonly many: boolean;
-  readonly items: () => Promise<readonly PickItem<T>[]>;
-  /** A button at the top that fetches more, after which the items are asked for again. */
+  /** Reads the items, and shows those that are there whenever there are more. */
+  readonly fill: (show: (items: readonly IdentifiedItem<T>[]) => void) => Promise<void>;
+  /** A button at the top that fetches more, after which the items are read again. */
   readonly more?: { readonly title: string; readonly fetch: () => Promise<void> };
 }
 
-/** Asks to choose some of many items. Enter without a check means the item the cursor is on. */
+/**
+ * Asks to choose some of many items. Enter without a check means the item the cursor is on; where it
+ * is on none, as after typing, it means the only item that has what was typed.
+ */
 export function askPicks<T>(options: PicksOptions<T>): Promise<Answer<readonly T[]>> {
-  const pick = window.createQuickPick<PickItem<T>>();
+  const pick = window.createQuickPick<IdentifiedItem<T>>();
   prepare(pick, options);
   pick.placeholder = options.placeholder;
   pick.canSelectMany = options.many;
   pick.matchOnDescription = true;
+  pick.keepScrollPosition = true;
   const { more } = options;
   if (more) pick.buttons = [{ iconPath: new ThemeIcon("ellipsis"), tooltip: more.title }];
   return show(pick, (finish, signal, fail) => {
-    const fill = async () => {
-      pick.busy = true;
-      const items = await options.items();
+    const showItems = (items: readonly IdentifiedItem<T>[]) => {
       if (signal.aborted) return;
-      const checked = new Set(pick.selectedItems.map(({ label }) => label));
+      const idsOf = (held: readonly IdentifiedItem<T>[]) => new Set(held.map(({ id }) => id));
+      const [checked, active] = [idsOf(pick.selectedItems), idsOf(pick.activeItems)];
+      const among = (ids: ReadonlySet<string | undefined>) =>
+        items.filter(({ id }) => id !== undefined && ids.has(id));
       pick.items = items;
-      pick.selectedItems = items.filter(({ label }) => checked.has(label));
-      pick.busy = false;
+      pick.selectedItems = among(checked);
+      pick.activeItems = among(active);
+    };
+    let fills = 0;
+    const fill = async () => {
+      const own = ++fills;
+      pick.busy = true;
+      await options.fill(showItems);
+      if (!signal.aborted && own === fills) pick.busy = false;
     };
     fill().catch(fail);
     pick.onDidTriggerButton(() => {
@@ -133,11 +161,21 @@ export function askPicks<T>(options: PicksOptions<T>): Promise<Answer<readonly T
       more?.fetch().then(fill).catch(fail);
     });
     pick.onDidAccept(() => {
-      const chosen = pick.selectedItems.length > 0 ? pick.selectedItems : pick.activeItems;
+      const meant = [pick.selectedItems, pick.activeItems, itemsWith(pick.value, pick.items)];
+      const chosen = meant.find(({ length }) => length > 0) ?? [];
       const values = chosen.flatMap(({ value }) => (value === undefined ? [] : [value]));
       if (values.length > 0) finish({ kind: "given", value: values });
     });
   });
+}
+
+/** The item that has this text in its label or description, if it is the only one. */
+function itemsWith<T>(text: string, items: readonly PickItem<T>[]): readonly PickItem<T>[] {
+  const wanted = text.trim().toLowerCase();
+  const found = items.filter(({ value, label, description = "" }) => {
+    return value !== undefined && `${label}\n${description}`.toLowerCase().includes(wanted);
+  });
+  return found.length === 1 ? found : [];
 }
 
 function prepare(input: QuickInput & { buttons?: unknown }, options: CommonOptions): void {

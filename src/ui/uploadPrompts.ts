@@ -36,6 +36,10 @@ const prompts: Omit<UploadPrompts, "chooseSource"> = {
         const problem = parse(text);
         return problem && describeKeyProblem(problem);
       },
+      remove: (text) =>
+        parse(text)?.kind === "privateKey"
+          ? l10n.t("This is a private key, so it was removed from this box. Paste its .pub file.")
+          : undefined,
     });
     return answer.kind === "given" ? answer.value : undefined;
   },
@@ -111,6 +115,8 @@ function sourceItems(choices: UploadChoices): readonly PickItem<UploadSource>[] 
       refused.push({
         label: `$(circle-slash) ${plainInPick(file.fileName)}`,
         detail: describeKeyProblem(file.result.problem),
+        // Whoever takes it all the same is told why it cannot be, and asked for another.
+        value: { kind: "file", file },
       });
       continue;
     }

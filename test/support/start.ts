@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeTempFolder, onSignal } from "./leftovers.ts";
+import { withWrittenLogs } from "./scene/writtenLogs.ts";
 import { makeUpPerson } from "./start/madeUpPerson.ts";
 import { openInBrowser } from "./start/openInBrowser.ts";
 import { parseStartOptions, usage, UsageError, type StartOptions } from "./start/startOptions.ts";
@@ -40,7 +41,9 @@ async function main(options: StartOptions): Promise<void> {
   const place: Place = { host, port: options.port, extensionsDir, locale: options.locale };
   const serve = options.ownHome ? serveOwnHome : serveMadeUpPerson;
   const served = await serve(place, options, folder);
+  const ending = new AbortController();
   onSignal(async () => {
+    ending.abort();
     await served.door.stop();
     await served.end?.();
   });
@@ -55,6 +58,7 @@ async function main(options: StartOptions): Promise<void> {
   openInBrowser(origin + query);
 
   await served.door.ended;
+  if (ending.signal.aborted) return;
   throw new Error(`VS Code ended by itself. It printed:\n${served.door.output()}`);
 }
 
@@ -77,7 +81,7 @@ async function serveMadeUpPerson(
   const door = await startFrontDoor({
     ...place,
     userData: folder("user-data"),
-    env: isolatedEnvironment({ home: person.home, temp: folder("tmp") }),
+    env: withWrittenLogs(isolatedEnvironment({ home: person.home, temp: folder("tmp") })),
     settings: { "workbench.startupEditor": "readme" },
     trustFolders: true,
   });
@@ -101,7 +105,7 @@ async function serveOwnHome(
   const door = await startFrontDoor({
     ...place,
     userData,
-    env: { ...process.env, TMPDIR: folder("tmp") },
+    env: withWrittenLogs({ ...process.env, TMPDIR: folder("tmp") }),
     password,
     trustFolders: false,
   });

@@ -17,6 +17,11 @@ describe("Copying", () => {
 
   after(() => scene.close());
 
+  const expandedRows = async () => {
+    const rows = await scene.workbench.tree.rows();
+    return rows.map(({ text, expanded }) => [text, expanded]);
+  };
+
   it("copies a key ID by the row's own icon and says so in the status bar", async () => {
     const { workbench, sandbox } = scene;
     const [apiKey] = sandbox.state.apiKeys.page(0, 1);
@@ -31,6 +36,58 @@ describe("Copying", () => {
     await workbench.tree.selectRow(first?.title ?? "");
     await workbench.press("ArrowDown", "Control+c");
     await workbench.waitForClipboard(second?.title ?? "");
+  });
+
+  it("only copies: the row the keyboard is on neither opens, closes nor does what it leads to", async () => {
+    const { workbench, sandbox } = scene;
+    const [apiKey] = sandbox.state.apiKeys.page(0, 1);
+    const { apiKeyId = "", apiKeyName = "" } = apiKey ?? {};
+    await workbench.tree.selectRow(sandbox.state.authKeys[0]?.title ?? "");
+    const before = await expandedRows();
+    sandbox.resetRequests();
+    await workbench.tree.moveFocusTo(apiKeyName);
+    for (let times = 0; times < 3; times++) {
+      await workbench.writeClipboard("");
+      await workbench.press("Control+c");
+      await workbench.waitForClipboard(apiKeyId);
+      await workbench.tree.waitForSelection([apiKeyName]);
+    }
+    await workbench.tree.moveFocusTo("API Keys");
+    await workbench.press("Control+c");
+    await workbench.notifications.waitFor(/^There is no key to copy from here/);
+    await workbench.notifications.clear();
+    await workbench.tree.waitForSelection(["API Keys"]);
+    assert.deepEqual(
+      { expanded: await expandedRows(), requests: sandbox.requests },
+      { expanded: before, requests: [] },
+    );
+  });
+
+  it("copies the row that was found by typing", async () => {
+    const { workbench, sandbox } = scene;
+    const [first, , third] = sandbox.state.authKeys;
+    await workbench.tree.selectRow(first?.title ?? "");
+    await workbench.page.keyboard.type(third?.title.slice(0, 4) ?? "");
+    await workbench.tree.waitForFocus(third?.title ?? "");
+    await workbench.press("Control+c");
+    await workbench.waitForClipboard(third?.title ?? "");
+  });
+
+  it("copies the row that was found in the find box, and in the box what is typed there", async () => {
+    const { workbench, sandbox } = scene;
+    const [first, second] = sandbox.state.authKeys;
+    const typed = second?.title.slice(0, -1) ?? "";
+    await workbench.tree.selectRow(first?.title ?? "");
+    await workbench.tree.find(typed);
+    await workbench.tree.waitForFocus(second?.title ?? "");
+    await workbench.press("Control+a", "Control+c");
+    await workbench.waitForClipboard(typed);
+    // The box stays open, and the keyboard goes from it to the row.
+    await workbench.press("Enter");
+    await workbench.tree.waitForKeyboard();
+    await workbench.press("Control+c");
+    await workbench.waitForClipboard(second?.title ?? "");
+    await workbench.press("Escape");
   });
 
   it("copies several rows, one per line", async () => {
@@ -89,5 +146,70 @@ describe("Copying", () => {
     await workbench.clickViewAction("Refresh");
     await read;
     await workbench.tree.waitForNoRow(/Fault at NAVER Cloud/);
+  });
+});
+
+describe("Copying from what is not all in view", () => {
+  let scene: Scene;
+
+  before(async () => {
+    scene = await openScene({ sandbox: { apiKeys: 3, limitCap: 2, subAccounts: 2 } });
+    await importAccount(scene);
+  });
+
+  after(() => scene.close());
+
+  it("does not do what the row leads to that the keyboard is on", async () => {
+    const { workbench } = scene;
+    await workbench.tree.focus();
+    await workbench.press("Home");
+    await workbench.tree.waitForFocus("NSML Auth Keys");
+    await workbench.tree.moveFocusTo("Needs an API key");
+    await workbench.press("Control+c");
+    await workbench.notifications.waitFor(/^There is no key to copy from here/);
+    assert.equal(await workbench.quickPick.read(), undefined);
+  });
+
+  it("offers the access keys of a sub account that was never opened", async () => {
+    const { workbench, sandbox } = scene;
+    const subAccount = sandbox.state.subAccounts.find(({ accessKeys }) => accessKeys.length > 0);
+    const id = subAccount?.accessKeys[0]?.accessKey ?? "";
+    await workbench.runCommand("Ncloud Keys: Copy Key ID");
+    // As who was told that this key has leaked.
+    await workbench.quickPick.waitForItem(/^ncp_iam_/);
+    await workbench.quickPick.type(id);
+    await workbench.quickPick.waitForItems("the key alone", (items) => items.length === 1);
+    await workbench.quickPick.accept();
+    await workbench.waitForClipboard(id);
+  });
+
+  it("keeps what was checked while more is loaded, and not what has the same name", async () => {
+    const { workbench, sandbox } = scene;
+    const { apiKeys } = sandbox.state;
+    const [first, second] = apiKeys.all();
+    assert.ok(first && second);
+    apiKeys.put({ ...second, apiKeyName: first.apiKeyName });
+    await workbench.tree.clickInlineAction("API Keys", "Refresh");
+    await workbench.tree.waitForRows("Two keys of one name", (rows) => {
+      return rows.filter(({ text }) => text === first.apiKeyName).length === 2;
+    });
+    await workbench.runCommand("Ncloud Keys: Copy Key ID");
+    await workbench.quickPick.waitForItem(/^ncp_iam_/);
+    await workbench.quickPick.choose(first.apiKeyName);
+    await workbench.quickPick.pressButton("Load More");
+    await workbench.quickPick.waitForItem(apiKeys.all()[2]?.apiKeyName ?? "");
+    await workbench.quickPick.accept();
+    await workbench.waitForClipboard(first.apiKeyId);
+  });
+
+  it("says that it was not the value that was copied from a value's row", async () => {
+    const { workbench, sandbox } = scene;
+    const [apiKey] = sandbox.state.apiKeys.all();
+    const { apiKeyId = "" } = apiKey ?? {};
+    await workbench.tree.expandRow(new RegExp(apiKeyId));
+    await workbench.tree.selectRow(/^Primary key/);
+    await workbench.press("Control+c");
+    await workbench.waitForClipboard(apiKeyId);
+    await workbench.waitForStatusBar("API key ID copied, not the value");
   });
 });

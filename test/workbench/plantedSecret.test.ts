@@ -175,7 +175,7 @@ describe("Secrets", () => {
     [
       "a missing permission",
       { kind: "status", status: 401, body: gateway("210", "Permission Denied") },
-      /^(No permission|Not available|Add a Sub Account ID…)$/,
+      /^(No permission|Not available|No permission to list)$/,
     ],
     [
       "too many requests",
@@ -186,6 +186,19 @@ describe("Secrets", () => {
     ["half a body", { kind: "truncatedJson" }, /^Answer not understood$/],
     ["a reset connection", { kind: "reset" }, /^No connection$/],
     ["an answer of another shape", { kind: "wrongShape" }, /^Answer not understood$/],
+    [
+      "a wrong key under a clock that is off",
+      {
+        kind: "status",
+        status: 401,
+        headers: { date: new Date(Date.now() - 600_000).toUTCString() },
+        body: gateway("200", "Authentication Failed"),
+      },
+      /not accepted$/,
+    ],
+    ["a proxy that wants a password", { kind: "status", status: 407 }, /^Proxy refused$/],
+    ["a redirect", { kind: "redirect", location: "/elsewhere" }, /^Answer not understood$/],
+    ["too large an answer", { kind: "hugeBody", bytes: 9 << 20 }, /^Answer not understood$/],
     ["an error that repeats the request", "echo", /^Fault at NAVER Cloud$/],
   ];
 

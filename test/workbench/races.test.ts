@@ -9,6 +9,11 @@ import {
 import { readLogs, writtenLogs } from "../support/scene/writtenLogs.ts";
 import { everSeen, watchPage } from "../support/workbench/everSeen.ts";
 
+const authKeys = "/nsml/v1/auth-keys";
+const uploading = "Uploading “jiwoo-laptop” to NSML…";
+const uploaded = "“jiwoo-laptop” is in NSML now.";
+const cancelled = "Upload cancelled; nothing was uploaded";
+
 const ids = (sandbox: Sandbox) => sandbox.state.apiKeys.all().map(({ apiKeyId }) => apiKeyId);
 
 describe("Races", () => {
@@ -20,6 +25,7 @@ describe("Races", () => {
     other = await startSandbox({ apiKeys: 2, subAccounts: 1, authKeys: 0, seed: "other" });
     scene = await openScene({
       sandbox: { apiKeys: 3, subAccounts: 1, authKeys: 2 },
+      prepare: (home) => home.addKeyPair("id_ed25519", "ed25519", "jiwoo@laptop"),
       workbench: {
         env: {
           ...writtenLogs,
@@ -47,25 +53,25 @@ describe("Races", () => {
   });
 
   /** Holds the answers to come back until `release`; what they say was true when they were asked. */
-  function hold(sandbox: Sandbox, path: string | RegExp, times: number) {
+  function hold(sandbox: Sandbox, path: string | RegExp, times: number, method = "GET") {
     let release: (value?: unknown) => void = () => undefined;
     const until = new Promise((resolve) => (release = resolve));
-    sandbox.addFault({ kind: "hold", until, path, times });
+    sandbox.addFault({ kind: "hold", until, path, method, times });
     return release;
   }
 
-  /** The API keys in view, by what stands behind their names. */
+  /** The API keys in view, by their IDs, which stand last behind their names. */
   async function shownApiKeys(): Promise<readonly string[]> {
     const rows = await scene.workbench.tree.rows();
     return rows
       .filter(({ label }) => label.includes(" API key, "))
-      .map(({ description }) => description.split(" · ")[0]!);
+      .map(({ description }) => description.split(" · ").at(-1)!);
   }
 
   async function waitForApiKeys(wanted: readonly string[]): Promise<void> {
     await scene.workbench.tree.waitForRows(`the API keys ${wanted.join()}`, (rows) => {
       const shown = rows.flatMap(({ label, description }) =>
-        label.includes(" API key, ") ? [description.split(" · ")[0]] : [],
+        label.includes(" API key, ") ? [description.split(" · ").at(-1)] : [],
       );
       return shown.join() === wanted.join();
     });
@@ -83,6 +89,39 @@ describe("Races", () => {
     sandbox.state.subAccounts[0]!.name = mark;
     await scene.workbench.tree.clickInlineAction("Sub Account Access Keys", "Refresh");
     await scene.workbench.tree.waitForRow(mark);
+  }
+
+  async function chooseFile(): Promise<void> {
+    const { workbench } = scene;
+    await workbench.runCommand("Ncloud Keys: Upload SSH Public Key…");
+    await workbench.quickPick.choose("id_ed25519.pub");
+  }
+
+  /** Goes as far as the title of a key that NSML does not have; what was asked by then is not counted. */
+  async function prepareUpload(): Promise<void> {
+    const { workbench, sandbox } = scene;
+    await workbench.notifications.clear();
+    const left = sandbox.state.authKeys.findIndex(({ title }) => title === "jiwoo-laptop");
+    if (left !== -1) sandbox.state.authKeys.splice(left, 1);
+    await chooseFile();
+    await workbench.inputBox.waitFor({ message: /^Title of/ });
+    sandbox.resetRequests();
+  }
+
+  /** Goes on until a request of the upload has reached NSML. */
+  async function uploadUntil(method: string): Promise<void> {
+    const asked = scene.sandbox.nextRequest({ method, path: authKeys });
+    await scene.workbench.inputBox.accept();
+    await asked;
+  }
+
+  /** How often the key is in NSML, and how often it was sent. */
+  function uploads(): readonly number[] {
+    const { state, requests } = scene.sandbox;
+    return [
+      state.authKeys.filter(({ title }) => title === "jiwoo-laptop").length,
+      requests.filter(({ method }) => method === "POST").length,
+    ];
   }
 
   it("lets a refresh during a refresh win, whichever is answered last", async () => {
@@ -130,6 +169,70 @@ describe("Races", () => {
     release();
     await drawLater(sandbox);
     assert.deepEqual(await shownApiKeys(), [kept!.apiKeyId]);
+  });
+
+  it("sends no key when the upload is cancelled while NSML is asked what it has", async () => {
+    const { workbench, sandbox } = scene;
+    await prepareUpload();
+    const release = hold(sandbox, authKeys, 1);
+    await uploadUntil("GET");
+    await workbench.notifications.press(uploading, "Cancel");
+    await workbench.notifications.waitForNone(uploading);
+    await workbench.waitForStatusBar(cancelled);
+    release();
+    await drawLater(sandbox);
+    assert.deepEqual(uploads(), [0, 0]);
+  });
+
+  it("finds no key when the upload is cancelled before NSML took it", async () => {
+    const { workbench, sandbox } = scene;
+    await prepareUpload();
+    sandbox.addFault({ kind: "hang", path: authKeys, method: "POST", times: 1 });
+    await uploadUntil("POST");
+    await workbench.notifications.press(uploading, "Cancel");
+    await workbench.notifications.waitForNone(uploading);
+    await workbench.waitForStatusBar(cancelled);
+    assert.deepEqual(uploads(), [0, 1]);
+  });
+
+  it("finds the key when the upload is cancelled after NSML took it", async () => {
+    const { workbench, sandbox } = scene;
+    await prepareUpload();
+    const release = hold(sandbox, authKeys, 1, "POST");
+    await uploadUntil("POST");
+    await workbench.notifications.press(uploading, "Cancel");
+    await workbench.notifications.waitFor(uploaded);
+    release();
+    await workbench.tree.waitForRow("jiwoo-laptop");
+    assert.deepEqual(uploads(), [1, 1]);
+  });
+
+  it("finds the key when the upload is cancelled while NSML is asked for it", async () => {
+    const { workbench, sandbox } = scene;
+    await prepareUpload();
+    const answer = hold(sandbox, authKeys, 1, "POST");
+    await uploadUntil("POST");
+    const looking = sandbox.nextRequest({ method: "GET", path: authKeys });
+    const release = hold(sandbox, authKeys, 1);
+    answer();
+    await looking;
+    await workbench.notifications.press(uploading, "Cancel");
+    release();
+    await workbench.notifications.waitFor(uploaded);
+    assert.deepEqual(uploads(), [1, 1]);
+  });
+
+  it("makes one key of a file that is uploaded twice at once", async () => {
+    const { workbench, sandbox } = scene;
+    await prepareUpload();
+    const release = hold(sandbox, authKeys, 1);
+    await uploadUntil("GET");
+    await chooseFile();
+    await workbench.notifications.waitFor("This key is being uploaded already.");
+    release();
+    await workbench.notifications.waitFor(uploaded);
+    await sandbox.idle();
+    assert.deepEqual(uploads(), [1, 1]);
   });
 
   it("shows no row of the account before when it is switched during a load", async () => {

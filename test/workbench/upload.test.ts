@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   chooseApiKeyForNsml,
@@ -80,16 +81,22 @@ describe("Uploading a public key", () => {
     await workbench.quickPick.accept();
     await workbench.inputBox.waitFor({ message: /Title of the RSA 3072 key/ });
     await workbench.inputBox.accept();
-    await workbench.notifications.press("“jiwoo-office” is in NSML now.", "Copy Key ID");
-    await workbench.waitForClipboard("jiwoo-office");
+    const done = "“jiwoo-office” is in NSML now.";
+    const shown = await workbench.notifications.waitFor(done);
     const rows = await workbench.tree.waitForRows("the new row, selected", (all) =>
       all.some(({ text, selected }) => text === "jiwoo-office" && selected),
     );
     await workbench.screenshot("uploaded");
+    await workbench.notifications.press(done, "Copy Key ID");
+    await workbench.waitForClipboard("jiwoo-office");
     const row = rows.find(({ text }) => text === "jiwoo-office");
     assert.deepEqual(
-      { isThere: titles().includes("jiwoo-office"), file: row?.description.split(" · ")[0] },
-      { isThere: true, file: "id_rsa.pub" },
+      {
+        isThere: titles().includes("jiwoo-office"),
+        file: row?.description.split(" · ")[1],
+        buttons: shown.buttons,
+      },
+      { isThere: true, file: "id_rsa.pub", buttons: ["Copy Key ID"] },
     );
   });
 
@@ -119,6 +126,34 @@ describe("Uploading a public key", () => {
       [],
     );
     await workbench.notifications.clear();
+  });
+
+  it("says why a file of the list is refused, and asks for another", async () => {
+    const { workbench } = scene;
+    await workbench.openView();
+    await workbench.runCommand("Ncloud Keys: Upload SSH Public Key…");
+    await workbench.quickPick.choose("old.pub");
+    await workbench.notifications.press(
+      "old.pub cannot be uploaded. This is a DSA key. NSML does not take those.",
+      "Choose Another Key",
+    );
+    await workbench.quickPick.waitForItem("old.pub");
+    await workbench.quickPick.cancel();
+  });
+
+  it("removes a private key from the box it was pasted into, and says why", async () => {
+    const { workbench, home } = scene;
+    const text = readFileSync(join(home.path, "project", "secret.pub"), "utf8");
+    await workbench.runCommand("Ncloud Keys: Upload SSH Public Key…");
+    await workbench.quickPick.choose("Paste…");
+    await workbench.inputBox.waitFor({ message: /Paste the public key/ });
+    await workbench.inputBox.type(text);
+    const removed = /^This is a private key, so it was removed from this box/;
+    const box = await workbench.inputBox.waitFor({ message: removed });
+    assert.equal(box.value, "");
+    await workbench.inputBox.type("ssh-rsa");
+    await workbench.inputBox.waitFor({ message: /damaged|not an SSH public key/ });
+    await workbench.inputBox.cancel();
   });
 
   it("uploads a .pub file from the Explorer", async () => {

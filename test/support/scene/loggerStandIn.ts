@@ -1,7 +1,8 @@
 /**
  * Loaded into the server by `NODE_OPTIONS`: writes the logs of VS Code and of its extensions. The
  * compiled logger that VS Code asks for is not part of an install without scripts, and without it
- * an output channel stays empty, so that a search of the logs would find nothing whatever was logged.
+ * an output channel stays empty: Show Log would show nothing, and neither would a search of the logs
+ * find anything, whatever was logged.
  */
 import { ChildProcess } from "node:child_process";
 import { appendFileSync, mkdirSync } from "node:fs";
@@ -74,14 +75,24 @@ loader._load = function (request, ...rest) {
   return bindings;
 };
 
-// Newer servers take NODE_OPTIONS away from the extension host, whose log is what matters most.
-const options = `NODE_OPTIONS=${process.env["NODE_OPTIONS"] ?? ""}`;
+/**
+ * VS Code's own processes get it handed on, the extension host above all, whose log is what matters
+ * most and from which newer servers take NODE_OPTIONS away. What else is started, such as a hook of
+ * git's, finds the variable as the person has it.
+ */
+const options = process.env["NODE_OPTIONS"] ?? "";
+const others = options.replace(`--import=${import.meta.url}`, "").trim();
+if (others === "") delete process.env["NODE_OPTIONS"];
+else process.env["NODE_OPTIONS"] = others;
+
 const child = ChildProcess.prototype as unknown as {
-  spawn: (this: ChildProcess, spec: { envPairs?: string[] }) => unknown;
+  spawn: (this: ChildProcess, spec: { file: string; envPairs?: string[] }) => unknown;
 };
 const { spawn } = child;
 child.spawn = function (spec) {
-  const isGiven = spec.envPairs?.some((pair) => pair.startsWith("NODE_OPTIONS="));
-  if (spec.envPairs && !isGiven) spec.envPairs.push(options);
+  if (spec.envPairs && spec.file === process.execPath) {
+    spec.envPairs = spec.envPairs.filter((pair) => !pair.startsWith("NODE_OPTIONS="));
+    spec.envPairs.push(`NODE_OPTIONS=${options}`);
+  }
   return spawn.call(this, spec);
 };

@@ -1,10 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+const standIn = `--import=${new URL("./loggerStandIn.js", import.meta.url).href}`;
+
 /** The variable that has a server of ours write its logs. */
-export const writtenLogs: Readonly<Record<string, string>> = {
-  NODE_OPTIONS: `--import=${new URL("./loggerStandIn.js", import.meta.url).href}`,
-};
+export const writtenLogs: Readonly<Record<string, string>> = { NODE_OPTIONS: standIn };
+
+/** The same beside what the person has in the variable. */
+export function withWrittenLogs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, NODE_OPTIONS: [env["NODE_OPTIONS"], standIn].filter(Boolean).join(" ") };
+}
 
 /** What VS Code and its extensions have logged so far, by file; `files` is the folder of its files. */
 export function readLogs(files: string): ReadonlyMap<string, string> {

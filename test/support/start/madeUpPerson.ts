@@ -16,7 +16,8 @@ export interface MadeUpPerson {
 }
 
 export async function makeUpPerson(locale: "en" | "ko"): Promise<MadeUpPerson> {
-  const sandbox = await startSandbox({ apiKeys: 14, subAccounts: 5, authKeys: 3 });
+  // More API keys than a page has, so that there are more to load.
+  const sandbox = await startSandbox({ apiKeys: 104, subAccounts: 5, authKeys: 3 });
   const home = makeHome();
   writeConfigure(home, sandbox);
   chmodSync(join(home.path, ".ncloud", "configure"), 0o600);

@@ -2,6 +2,14 @@
 const personal =
   /^(NCLOUD_|VSCODE_|ELECTRON_|XDG_|SSH_|NPM_|NODE_OPTIONS$|(HTTPS?|ALL|NO)_PROXY$|LC_|LANG)/i;
 
+/** What tells the tests how to run. It reaches those inside a VS Code only when it is handed on. */
+const ofTests = /^(TEST_|NCLOUD_KEYS_TEST_)/;
+
+export function testEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+  const told = Object.entries(env).filter(([name]) => ofTests.test(name));
+  return Object.fromEntries(told.flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+
 /**
  * The environment of a VS Code that is nobody's: it keeps PATH and the like from this process, and
  * has its own home and temporary folder.

@@ -22,7 +22,9 @@ export const mochaHooks: RootHookObject = {
     if (test?.state !== "failed") return;
     const name = test.fullTitle().replace(/[^\p{L}\p{N}]+/gu, "-");
     for (const [index, workbench] of Workbench.opened.entries()) {
-      console.log(`    screenshot: ${await workbench.screenshot(`failed-${name}-${index + 1}`)}`);
+      console.log(
+        `    screenshot: ${await workbench.screenshotNow(`failed-${name}-${index + 1}`)}`,
+      );
     }
   },
 

@@ -54,6 +54,17 @@ export class Notifications {
     return shown.find((notification) => matches(message, notification.message))!;
   }
 
+  /** Waits until nothing is under way any more that has a notification of its own. */
+  async waitForNoProgress(): Promise<void> {
+    const bars = this.#page.locator(item).locator(".monaco-progress-container.active");
+    await until(
+      this.#page,
+      "No notification of something under way",
+      () => bars.count(),
+      (count) => count === 0,
+    );
+  }
+
   async waitForNone(message: TextMatch): Promise<void> {
     await until(
       this.#page,

@@ -138,6 +138,42 @@ export class TreeView {
     await this.#list.focus();
   }
 
+  /** Opens the tree's own find box and types into it. */
+  async find(text: string): Promise<void> {
+    await this.#page.keyboard.press("Control+Alt+f");
+    await this.#page.locator(".monaco-tree-type-filter input").fill(text);
+  }
+
+  /** Waits until the tree itself has the keyboard, and not a box in it. */
+  async waitForKeyboard(): Promise<void> {
+    await this.#page.locator(".part.sidebar .customview-tree .monaco-list:focus").waitFor();
+  }
+
+  /** Waits until the keys go to a row, selected or not. */
+  async waitForFocus(text: string): Promise<void> {
+    const name = this.#page.locator(".label-name").getByText(text, { exact: true });
+    await this.#list.locator("[role=treeitem].focused").filter({ has: name }).waitFor();
+  }
+
+  /** Moves the keyboard by arrow keys, which select nothing, from where it is to a row. */
+  async moveFocusTo(text: string): Promise<void> {
+    const rows = await this.rows();
+    const focused = this.#list.locator("[role=treeitem].focused");
+    const from = Number(await focused.getAttribute("data-index"));
+    const to = rows.find((row) => row.text === text)?.index ?? from;
+    const key = to > from ? "ArrowDown" : "ArrowUp";
+    for (let left = Math.abs(to - from); left > 0; left--) await this.#page.keyboard.press(key);
+    await this.waitForFocus(text);
+  }
+
+  /** Waits until these rows are selected and no others. */
+  async waitForSelection(texts: readonly string[]): Promise<void> {
+    await this.waitForRows(`Selected: ${texts.join(", ")}`, (rows) => {
+      const selected = rows.filter((row) => row.selected).map((row) => row.text);
+      return selected.join("\n") === texts.join("\n");
+    });
+  }
+
   async #setExpanded(match: TextMatch, expanded: boolean): Promise<void> {
     const row = await this.waitForRow(match);
     if (row.expanded !== expanded) {

@@ -261,8 +261,14 @@ export class Workbench {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** Writes a picture of the window to `out/screenshots/HOST/NAME.png`. */
+  /** Takes a picture of the window once nothing is under way: what is shown then is over in no time. */
   async screenshot(name: string): Promise<string> {
+    await this.notifications.waitForNoProgress();
+    return this.screenshotNow(name);
+  }
+
+  /** Writes a picture of the window to `out/screenshots/HOST/NAME.png`. */
+  async screenshotNow(name: string): Promise<string> {
     const folder = join(checkout, "out", "screenshots", this.host);
     mkdirSync(folder, { recursive: true });
     const path = join(folder, `${name}.png`);

@@ -218,6 +218,23 @@ describe("Accounts to import", () => {
     }
   });
 
+  it("begin with the section that NCLOUD_PROFILE names", async () => {
+    const file = `${lines("a")}[work]\n${lines("b")}[home]\n${lines("c")}`;
+    const orders = [];
+    for (const profile of ["home", " work ", "DEFAULT", "default", "", "gone"]) {
+      const { sources } = await find({ file, environment: { NCLOUD_PROFILE: profile } });
+      orders.push([profile, sources.map(({ from }) => from).join(" ")]);
+    }
+    assert.deepEqual(orders, [
+      ["home", "[home] no section [work]"],
+      [" work ", "[work] no section [home]"],
+      ["DEFAULT", "no section [work] [home]"],
+      ["default", "no section [work] [home]"],
+      ["", "no section [work] [home]"],
+      ["gone", "no section [work] [home]"],
+    ]);
+  });
+
   it("do not come from names that every object has", async () => {
     const file = [
       "[__proto__]",

@@ -136,6 +136,27 @@ describe("choosing the public key to upload", () => {
     assert.deepEqual([seen, bodies], [[refused, refused], [undefined]]);
   });
 
+  it("says of a file of the list that it is refused, and lets another be chosen", async () => {
+    desk().write("none.pub", "not a key");
+    const { transcript } = await desk().upload(
+      {
+        messages: { keyRefused: [yes] },
+        uploadPrompts: {
+          chooseSource: [
+            async (choices) => {
+              const { files } = await choices;
+              const file = files.find(({ fileName }) => fileName === "none.pub");
+              return file && { kind: "file", file };
+            },
+            answer(undefined),
+          ],
+        },
+      },
+      [],
+    );
+    assert.deepEqual(transcript, ["chooseSource", "keyRefused none.pub notAKey", "chooseSource"]);
+  });
+
   it("lets another key be chosen in place of one that was refused", async () => {
     const { transcript } = await desk().upload(
       {

@@ -4,6 +4,7 @@ import type { GroupName } from "../../../src/inventory/inventory.ts";
 import type { Row } from "../../../src/inventory/row.ts";
 import { childRows } from "../../../src/inventory/rows.ts";
 import { answer, FakeServices, no } from "../support/fakeServices.ts";
+import { lastOf } from "../support/rowSource.ts";
 import { useWorld } from "../support/world.ts";
 
 describe("copying", () => {
@@ -55,6 +56,22 @@ describe("copying", () => {
       apiKey?.apiKeyId,
       ...subAccount!.accessKeys.map(({ accessKey }) => accessKey),
     ]);
+  });
+
+  it("says that an API key's ID was copied where the row is that of its value", async () => {
+    const { services, rows } = await shown("apiKeys");
+    const { inventory } = world().signedIn;
+    const [apiKey] = rows;
+    childRows(inventory, apiKey);
+    await inventory.refresh();
+    const said: unknown[] = [];
+    const values = childRows(inventory, apiKey);
+    for (const focused of [values.slice(0, 1), values, [apiKey!, ...values]]) {
+      services.focused = focused;
+      const transcript = await services.run((all) => copyRows(all, "id", [{ rows: "focused" }]));
+      said.push(transcript.at(-1)?.split(" ").slice(-2).join(" "));
+    }
+    assert.deepEqual(said, ["idOfValue 1", "idOfValue 2", "id 3"]);
   });
 
   it("takes many keys line by line, and says how many", async () => {
@@ -149,8 +166,8 @@ describe("copying", () => {
     const services = new FakeServices(world().session, {
       keyPrompts: {
         chooseRows: [
-          async (_, rows) => {
-            const all = await rows();
+          async (_, source) => {
+            const all = await lastOf(source);
             offered.push(...all.map(({ kind }) => kind));
             return all.slice(1, 2);
           },
@@ -177,10 +194,10 @@ describe("copying", () => {
     const services = new FakeServices(world().session, {
       keyPrompts: {
         chooseRows: [
-          async (_, rows, loadMore) => {
-            offered.push((await rows()).map(({ kind }) => kind));
-            await loadMore?.();
-            offered.push((await rows()).map(({ kind }) => kind));
+          async (_, source) => {
+            offered.push((await lastOf(source)).map(({ kind }) => kind));
+            await source.loadMore?.();
+            offered.push((await lastOf(source)).map(({ kind }) => kind));
             return undefined;
           },
         ],

@@ -45,6 +45,22 @@ describe("keeping checked credentials", () => {
     );
   });
 
+  it("makes one account of an access key that is imported twice at once", async () => {
+    const labels = await Promise.all(
+      ["first", "second"].map((name) => keepAccount(world().session, credentials(), name)),
+    );
+    assert.deepEqual([labels, await world().stored()], [["first", "first"], [kept("first")]]);
+  });
+
+  it("gives two accounts that are imported at once a name each", async () => {
+    const labels = await Promise.all(
+      ["one", "two"].map((accessKeyId) =>
+        keepAccount(world().session, { ...credentials(), accessKeyId }, "new"),
+      ),
+    );
+    assert.deepEqual(labels, ["new", "new 2"]);
+  });
+
   it("takes a new API key for NSML in place of the one before", async () => {
     await world().signIn({ nsmlApiKeyId: "before" });
     const value = newSecretText();

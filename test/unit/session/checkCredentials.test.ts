@@ -44,6 +44,48 @@ describe("The check of credentials", () => {
     assert.equal(await check(), "accepted");
   });
 
+  /** How an answer is taken when it is all there is. */
+  async function answered(status: number, body: unknown): Promise<string> {
+    const fault = world().sandbox.addFault({ kind: "status", status, body });
+    const found = await check();
+    fault.remove();
+    return found;
+  }
+
+  it("accepts only what NCP says after it looked at the signature", async () => {
+    const denied = { message: "Permission Denied" };
+    const unsubscribed = { message: "A subscription to the API is required." };
+    const untenanted = { message: "Not Found Exception", details: "tenant not found" };
+    assert.deepEqual(
+      {
+        "210, as a text": await answered(401, { error: { errorCode: "210", ...denied } }),
+        "210, as a number": await answered(401, { errorCode: 210, ...unsubscribed }),
+        "no tenant": await answered(404, { error: { errorCode: "300", ...untenanted } }),
+      },
+      { "210, as a text": "accepted", "210, as a number": "accepted", "no tenant": "accepted" },
+    );
+  });
+
+  const foreign: Readonly<Record<string, unknown>> = {
+    "a code of its own": { error: { code: "portal_login", message: "Sign in to the network" } },
+    "a code that is its status": { errorCode: 401, message: "Unauthorized" },
+    "NCP's code of a refusal before the signature": { error: { errorCode: "230", message: "No" } },
+    "NCP's words": { error: { errorCode: "1", message: "A subscription is required." } },
+    "words about a tenant": { error: { errorCode: "1", message: "Tenant not found" } },
+    "words about a tenant and no code": { error: { message: "Tenant not found" } },
+  };
+  for (const [name, body] of Object.entries(foreign)) {
+    it(`takes no proxy for NCP that refuses with ${name}`, async () => {
+      const found = [await answered(401, body), await answered(403, body)];
+      const refused = ["noPermission", "notSubscribed"];
+      assert.deepEqual(
+        found.map((kind) => refused.includes(kind)),
+        [true, true],
+        found.join(),
+      );
+    });
+  }
+
   it("does not need the value of an API key", async () => {
     assert.equal(await check({ nsmlApiKey: undefined }), "accepted");
   });

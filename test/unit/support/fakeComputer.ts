@@ -1,5 +1,5 @@
 import type { Memento } from "vscode";
-import type { Secrets } from "../../../src/accounts/accountStore.ts";
+import type { Secrets } from "../../../src/accounts/accountEntries.ts";
 
 /** One thing that happens, to one window. */
 export interface Step {
