@@ -13,8 +13,19 @@ const vscodeAsTypeOnly = {
   allowTypeImports: true,
 };
 
+/** Folders that few may import, with who may. */
+const importedBy = {
+  report: /^src\/(commands|sidebar|ui)\//,
+  // Of the page only what it and the extension say to each other, which are types.
+  healthPage: /^src\/ui\//,
+};
+
 /** One entry a folder of src: what it may not import. */
-function boundary(files, { folders = [], vscode = "type", packages = [] }) {
+function boundary(files, { folders: forbidden = [], vscode = "type", packages = [] }) {
+  const closed = Object.keys(importedBy).filter(
+    (folder) => !files.some((file) => importedBy[folder].test(file)),
+  );
+  const folders = [...forbidden, ...closed];
   const paths = [...packages];
   if (vscode === "type") paths.push(vscodeAsTypeOnly);
   if (vscode === "never")
@@ -112,6 +123,24 @@ export default defineConfig(
     folders: ["commands", "sidebar"],
     packages: [nodeFetch],
   }),
+  boundary(["src/report/**"], {
+    vscode: "never",
+    folders: ["accounts", "session", "commands", "sidebar", "ui", "changes"],
+    packages: [nodeFetch, ...fileSystem],
+  }),
+  {
+    files: ["src/healthPage/**"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { regex: "^(?!\\./)", message: "The page runs in a browser and knows only itself." },
+          ],
+        },
+      ],
+    },
+  },
   boundary(["src/sidebar/**"], { vscode: "run", folders: ["commands"], packages: [nodeFetch] }),
   {
     files: ["test/**/*.ts"],

@@ -18,6 +18,7 @@ export const commandIds = [
   "ncloudKeys.copyName",
   "ncloudKeys.copyFingerprint",
   "ncloudKeys.copyAsJson",
+  "ncloudKeys.showHealth",
   "ncloudKeys.testConnection",
   "ncloudKeys.showLog",
   "ncloudKeys.openConsole",

@@ -6,6 +6,7 @@ import { copyRows } from "./copy.ts";
 import { useApiKeyForNsml } from "./nsmlApiKey.ts";
 import { loadMore, refresh, refreshGroup, retry } from "./refresh.ts";
 import type { Services } from "./services.ts";
+import { showHealth } from "./showHealth.ts";
 import { signIn } from "./signIn.ts";
 import { uploadPublicKey } from "./uploadPublicKey.ts";
 
@@ -30,6 +31,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   "ncloudKeys.copyName": (services, args) => copyRows(services, "name", args),
   "ncloudKeys.copyFingerprint": (services, args) => copyRows(services, "fingerprint", args),
   "ncloudKeys.copyAsJson": (services, args) => copyRows(services, "json", args),
+  "ncloudKeys.showHealth": (services) => showHealth(services),
   "ncloudKeys.testConnection": (services) => testConnection(services),
   "ncloudKeys.showLog": ({ computer }) => computer.showLog(),
   "ncloudKeys.openConsole": (services) => openConsole(services),

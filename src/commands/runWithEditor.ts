@@ -1,7 +1,9 @@
+import type { Uri } from "vscode";
 import type { Session } from "../session/session.ts";
 import { accountPrompts } from "../ui/accountPrompts.ts";
 import { copyPlain } from "../ui/clipboard.ts";
 import { openInBrowser, readPublicKey, sourceParts, sshDirectory } from "../ui/computer.ts";
+import { healthPages } from "../ui/healthPanel.ts";
 import { keyPrompts } from "../ui/keyPrompts.ts";
 import type { Log } from "../ui/log.ts";
 import { Messages } from "../ui/messages.ts";
@@ -18,12 +20,14 @@ interface Composed {
   readonly log: Log;
   /** The remote connection the extension runs at the other end of. */
   readonly remoteName: string | undefined;
+  /** Where the extension is installed. */
+  readonly extensionUri: Uri;
 }
 
 /** Runs a command with the real prompts. This module and what it imports are loaded by the first command. */
 export function runWithEditor(
   id: CommandId,
-  { session, view, log, remoteName }: Composed,
+  { session, view, log, remoteName, extensionUri }: Composed,
   args: readonly unknown[],
 ): Promise<void> {
   const services: Services = {
@@ -35,6 +39,7 @@ export function runWithEditor(
     keyPrompts,
     uploadPrompts: createUploadPrompts(remoteName),
     copy: copyPlain,
+    openHealthPage: healthPages(extensionUri),
     computer: {
       sources: sourceParts(),
       sshDirectory,

@@ -2,6 +2,7 @@ import type { SourceParts } from "../accounts/accountSources.ts";
 import type { Row } from "../inventory/row.ts";
 import type { Session } from "../session/session.ts";
 import type { copyPlain } from "../ui/clipboard.ts";
+import type { OpenHealthPage } from "../ui/healthPage.ts";
 import type { Messages } from "../ui/messages.ts";
 import type { AccountPrompts, KeyPrompts, SignInPrompts, UploadPrompts } from "../ui/prompts.ts";
 import type { KeyFile, LocalKeyListing } from "../ssh/sshDirectory.ts";
@@ -38,4 +39,5 @@ export interface Services {
   readonly keyPrompts: KeyPrompts;
   readonly uploadPrompts: UploadPrompts;
   readonly copy: typeof copyPlain;
+  readonly openHealthPage: OpenHealthPage;
 }

@@ -16,6 +16,7 @@ import {
   authKeyItem,
   subAccountItem,
 } from "./keyItem.ts";
+import { markHealth } from "./keyHealthItem.ts";
 import { failureItem, groupItem, loadingItem, loadMoreItem, noticeItem } from "./stateItem.ts";
 import { tooltipOf } from "./tooltip.ts";
 
@@ -42,19 +43,28 @@ export class KeysTree implements TreeDataProvider<Row>, Disposable {
     this.#changed.dispose();
   }
 
-  /** The row with this id, if it stands in a group: shown already, or about to be. */
+  /** The row with this id, if what it stands in is read: shown already, or about to be. */
   find(id: string): Row | undefined {
     const shown = this.#shown.get(id);
     const inventory = this.#inventory;
     if (shown || !inventory) return shown;
-    return childRows(inventory, undefined)
-      .flatMap((group) => childRows(inventory, this.#shown.get(group.id) ?? group))
-      .find((row) => row.id === id);
+    // A row's id begins with the id of the row that it stands in.
+    let rows = childRows(inventory, undefined);
+    for (;;) {
+      const next = rows.find((row) => row.id === id || id.startsWith(`${row.id}/`));
+      if (!next || next.id === id) return next;
+      rows = childRows(inventory, this.#shown.get(next.id) ?? next);
+    }
   }
 
   /** Whether this very object is a row of the tree, and not one that looks like it. */
   isShown(value: unknown): value is Row {
     return isObjectWithId(value) && this.#shown.get(value.id) === value;
+  }
+
+  /** Has the editor ask for all rows again. */
+  redraw(): void {
+    this.#changed.fire(undefined);
   }
 
   /** Has the editor ask for the rows below a row again. */
@@ -76,6 +86,10 @@ export class KeysTree implements TreeDataProvider<Row>, Disposable {
   }
 
   getTreeItem(row: Row): TreeItem {
+    return markHealth(this.#itemOf(row), row);
+  }
+
+  #itemOf(row: Row): TreeItem {
     switch (row.kind) {
       case "group":
         return groupItem(row, this.#inventory);

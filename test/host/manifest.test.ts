@@ -40,7 +40,10 @@ describe("The manifest in a real VS Code", () => {
     const { properties } = manifest().contributes.configuration;
     assert.deepEqual(
       Object.entries(properties).map(([name, { scope }]) => [name, scope]),
-      [["ncloudKeys.sshDirectory", "application"]],
+      [
+        ["ncloudKeys.sshDirectory", "application"],
+        ["ncloudKeys.keyAgeWarningDays", "application"],
+      ],
     );
   });
 });

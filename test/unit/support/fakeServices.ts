@@ -3,6 +3,7 @@ import type { Computer, RowView, Services } from "../../../src/commands/services
 import type { GroupName, Inventory } from "../../../src/inventory/inventory.ts";
 import type { Row } from "../../../src/inventory/row.ts";
 import { childRows } from "../../../src/inventory/rows.ts";
+import type { OpenHealthPage } from "../../../src/ui/healthPage.ts";
 import type { Session } from "../../../src/session/session.ts";
 import type {
   AccountPrompts,
@@ -22,6 +23,7 @@ export interface Situation {
   readonly uploadPrompts?: Answers<UploadPrompts>;
   readonly messages?: Answers<Messages>;
   readonly computer?: Partial<Computer>;
+  readonly openHealthPage?: OpenHealthPage;
 }
 
 /** The editor around a command, with a person who was told what to answer. Anything else throws. */
@@ -61,6 +63,7 @@ export class FakeServices {
           return Promise.resolve();
         },
       }).copy,
+      openHealthPage: situation.openHealthPage ?? (() => nobodyExpected("openHealthPage")),
     };
   }
 
