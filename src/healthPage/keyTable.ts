@@ -136,19 +136,14 @@ export class KeyTable {
           "span",
           { class: "name-line" },
           glyph(key.kind, toneOf(key)),
-          element(
-            "span",
-            {},
-            name,
-            key.detail === "" ? undefined : element("span", { class: "detail" }, key.detail),
-          ),
+          element("span", {}, name, detail(key.detail)),
         ),
       ),
-      element("td", {}, kind),
-      element("td", {}, key.owner),
-      element("td", { class: "age" }, key.age, element("span", { class: "detail" }, key.since)),
+      element("td", { class: "kind" }, kind),
+      element("td", {}, key.owner, detail(key.ownerDetail)),
+      element("td", { class: "age" }, key.age, detail(key.since)),
       element("td", {}, key.state),
-      element("td", {}, findingList(key.findings, texts)),
+      element("td", { class: "findings-cell" }, findingList(key.findings, texts)),
       element("td", { class: "action" }, this.#action(key)),
     );
   }
@@ -164,6 +159,11 @@ export class KeyTable {
     button.addEventListener("click", () => this.#actions.act(id));
     return button;
   }
+}
+
+/** What stands below a value in smaller letters. */
+function detail(text: string): HTMLElement | undefined {
+  return text === "" ? undefined : element("span", { class: "detail" }, text);
 }
 
 function findingList(

@@ -79,6 +79,7 @@ export interface PageKey {
   /** What stands beside the name in smaller letters. */
   readonly detail: string;
   readonly owner: string;
+  readonly ownerDetail: string;
   /** Whole days; undefined when it is not known. */
   readonly days: number | undefined;
   readonly age: string;

@@ -23,7 +23,8 @@ export function markHealth(item: TreeItem, row: Row): TreeItem {
   if (!health?.needsCare) return item;
   const care = health.findings.filter(({ severity }) => severity === "care");
   const words = care.map(findingWord).filter((word) => word !== undefined);
-  item.description = [item.description, ...words].join(" · ");
+  // First, because what comes last is cut off in a narrow sidebar.
+  item.description = [...words, item.description].join(" · ");
   if (item.iconPath instanceof ThemeIcon) {
     item.iconPath = new ThemeIcon(item.iconPath.id, new ThemeColor("list.warningForeground"));
   }

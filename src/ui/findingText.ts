@@ -9,7 +9,7 @@ export function findingText(finding: Finding): string {
       const days = countText(finding.warningDays);
       return finding.since === "created"
         ? l10n.t("Older than {0} days", days)
-        : l10n.t("Unchanged for more than {0} days", days);
+        : l10n.t("Unchanged for over {0} days", days);
     }
     case "weakRsa":
       return l10n.t("RSA with {0} bits is weak", countText(finding.bits));

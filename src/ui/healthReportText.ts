@@ -94,7 +94,7 @@ function pageKey(id: string, health: KeyHealth, now: number): PageKey {
   const spokenAge = since === undefined ? age : ageText(since, now);
   const spoken = [name, kindTitles()[key.kind], spokenAge, state, ...findings.map(textOf)];
   return {
-    ...{ id, kind: key.kind, name, detail: detailOf(key), owner: ownerOf(key), days, age, state },
+    ...{ id, kind: key.kind, name, detail: detailOf(key), ...ownerOf(key), days, age, state },
     ...{ since: sinceText(key, since), isOn, needsCare, findings, spoken: spoken.join(", ") },
     action: health.findings.some(({ kind }) => kind !== "noLocalMatch") ? nextStep(key) : undefined,
   };
@@ -115,11 +115,14 @@ function detailOf(key: KeyOnly): string {
   }
 }
 
-function ownerOf(key: KeyOnly): string {
-  if (key.kind !== "accessKey") return "";
+/** The sub account of an access key: its name with its login ID below, or the ID it is known by. */
+function ownerOf(key: KeyOnly): Pick<PageKey, "owner" | "ownerDetail"> {
+  if (key.kind !== "accessKey") return { owner: "", ownerDetail: "" };
   const { subAccount, subAccountId } = key.owner;
-  const { name, loginId = subAccountId } = subAccount ?? {};
-  return plain(name === undefined || name === "" ? loginId : `${name} (${loginId})`);
+  const { name = "", loginId = subAccountId } = subAccount ?? {};
+  return name === ""
+    ? { owner: plain(loginId), ownerDetail: "" }
+    : { owner: plain(name), ownerDetail: plain(loginId) };
 }
 
 function sinceText(key: KeyOnly, since: number | undefined): string {

@@ -35,6 +35,7 @@ export class HealthPage {
 
   /** Waits until everything is read, and gives the headline. */
   async waitForReport(): Promise<string> {
+    await this.locator(".headline:not(:empty)").waitFor();
     await this.locator(".reading").waitFor({ state: "hidden" });
     return (await this.locator(".headline").innerText()).trim();
   }

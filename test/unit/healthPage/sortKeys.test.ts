@@ -4,7 +4,17 @@ import { firstOrder, nextOrder, sortKeys } from "../../../src/healthPage/sortKey
 
 function key(name: string, facts: Partial<PageKey> = {}): PageKey {
   return {
-    ...{ id: name, kind: "apiKey", name, detail: "", owner: "", days: 1, age: "", since: "" },
+    ...{
+      id: name,
+      kind: "apiKey",
+      name,
+      detail: "",
+      owner: "",
+      ownerDetail: "",
+      days: 1,
+      age: "",
+      since: "",
+    },
     ...{ state: "", isOn: true, needsCare: false, findings: [], spoken: "", action: undefined },
     ...facts,
   };
