@@ -23,9 +23,25 @@ const options = {
   logLevel: "info",
 };
 
+/** The page of key health runs in a browser and shares no chunk with the extension. */
+/** @type {import("esbuild").BuildOptions} */
+const pageOptions = {
+  entryPoints: ["src/healthPage/main.ts", "src/healthPage/page.css"],
+  outdir: `${outdir}/health`,
+  bundle: true,
+  format: "esm",
+  platform: "browser",
+  target: "chrome132",
+  minify: true,
+  legalComments: "none",
+  logLevel: "info",
+};
+
 await rm(outdir, { recursive: true, force: true });
 if (process.argv.includes("--watch")) {
-  await (await context({ ...options, minify: false })).watch();
+  for (const each of [options, pageOptions]) {
+    await (await context({ ...each, minify: false })).watch();
+  }
 } else {
-  await build(options);
+  for (const each of [options, pageOptions]) await build(each);
 }

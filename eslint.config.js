@@ -2,10 +2,31 @@ import js from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-/** Forbids imports that would turn an arrow of the architecture around. */
-function mayNotImport(folders, message) {
-  return folders.map((folder) => ({ regex: `(^|/)${folder}/`, message }));
-}
+/** Each folder of src and those it may import from: the arrows of the architecture. */
+const arrows = {
+  ncloud: [],
+  ssh: [],
+  healthPage: [],
+  accounts: ["ncloud"],
+  changes: ["ncloud", "ssh"],
+  inventory: ["ncloud", "ssh"],
+  report: ["inventory", "ncloud", "ssh"],
+  session: ["report", "inventory", "accounts", "ncloud", "ssh"],
+  assistant: ["session", "report", "inventory", "accounts", "ncloud"],
+  ui: [
+    "healthPage",
+    "assistant",
+    "session",
+    "report",
+    "inventory",
+    "changes",
+    "accounts",
+    "ncloud",
+    "ssh",
+  ],
+  sidebar: ["ui", "session", "report", "inventory", "accounts", "ncloud"],
+  commands: ["ui", "session", "report", "inventory", "changes", "accounts", "ncloud", "ssh"],
+};
 
 const vscodeAsTypeOnly = {
   name: "vscode",
@@ -13,12 +34,15 @@ const vscodeAsTypeOnly = {
   allowTypeImports: true,
 };
 
-/** One entry a folder of src: what it may not import. */
-function boundary(files, { folders = [], vscode = "type", packages = [] }) {
+/** What the files of a folder may not import. */
+function boundary(folder, { vscode = "type", packages = [], files = [`src/${folder}/**`] }) {
   const paths = [...packages];
   if (vscode === "type") paths.push(vscodeAsTypeOnly);
   if (vscode === "never")
     paths.push({ name: "vscode", message: "This folder does not know the editor." });
+  const forbidden = Object.keys(arrows).filter(
+    (other) => other !== folder && !arrows[folder].includes(other),
+  );
   return {
     files,
     rules: {
@@ -27,8 +51,11 @@ function boundary(files, { folders = [], vscode = "type", packages = [] }) {
         {
           paths,
           patterns: [
-            ...mayNotImport(["test", "out", "dist"], "src knows nothing of its tests."),
-            ...mayNotImport(folders, "This import points against the architecture's arrows."),
+            { regex: "(^|/)(test|out|dist)/", message: "src knows nothing of its tests." },
+            {
+              regex: `(^|/)(${forbidden.join("|")})/`,
+              message: "This import points against the architecture's arrows.",
+            },
           ],
         },
       ],
@@ -72,57 +99,40 @@ export default defineConfig(
       eqeqeq: "error",
     },
   },
-  boundary(["src/ncloud/**"], {
+  boundary("ncloud", { vscode: "never", packages: [nodeFetch, ...fileSystem] }),
+  boundary("ncloud", {
     vscode: "never",
-    folders: ["ssh", "accounts", "inventory", "report", "session", "commands", "sidebar", "ui"],
-    packages: [nodeFetch, ...fileSystem],
-  }),
-  boundary(["src/ncloud/nodeFetchTransport.ts"], {
-    vscode: "never",
-    folders: ["ssh", "accounts", "inventory", "report", "session", "commands", "sidebar", "ui"],
     packages: fileSystem,
+    files: ["src/ncloud/nodeFetchTransport.ts"],
   }),
-  boundary(["src/ssh/**"], {
+  boundary("ssh", { vscode: "never", packages: [nodeFetch, ...fileSystem] }),
+  boundary("ssh", {
     vscode: "never",
-    folders: ["ncloud", "accounts", "inventory", "report", "session", "commands", "sidebar", "ui"],
-    packages: [nodeFetch, ...fileSystem],
-  }),
-  boundary(["src/ssh/sshDirectory.ts", "src/ssh/sshKeygen.ts"], {
-    vscode: "never",
-    folders: ["ncloud", "accounts", "inventory", "report", "session", "commands", "sidebar", "ui"],
     packages: [nodeFetch],
+    files: ["src/ssh/sshDirectory.ts", "src/ssh/sshKeygen.ts"],
   }),
-  boundary(["src/accounts/**"], {
-    folders: ["ssh", "inventory", "report", "session", "commands", "sidebar", "ui"],
-    packages: [nodeFetch],
-  }),
-  boundary(["src/inventory/**"], {
-    vscode: "never",
-    folders: ["accounts", "report", "session", "commands", "sidebar", "ui"],
-    packages: [nodeFetch, ...fileSystem],
-  }),
-  boundary(["src/report/**"], {
-    vscode: "never",
-    folders: ["accounts", "session", "commands", "sidebar", "ui"],
-    packages: [nodeFetch, ...fileSystem],
-  }),
-  boundary(["src/session/**"], {
-    vscode: "never",
-    folders: ["commands", "sidebar", "ui"],
-    packages: [nodeFetch],
-  }),
-  boundary(["src/assistant/**"], {
-    vscode: "never",
-    folders: ["commands", "sidebar", "ui"],
-    packages: [nodeFetch, ...fileSystem],
-  }),
-  boundary(["src/commands/**"], { folders: ["sidebar"], packages: [nodeFetch] }),
-  boundary(["src/ui/**"], {
-    vscode: "run",
-    folders: ["commands", "sidebar"],
-    packages: [nodeFetch],
-  }),
-  boundary(["src/sidebar/**"], { vscode: "run", folders: ["commands"], packages: [nodeFetch] }),
+  boundary("accounts", { packages: [nodeFetch] }),
+  boundary("changes", { vscode: "never", packages: [nodeFetch, ...fileSystem] }),
+  boundary("inventory", { vscode: "never", packages: [nodeFetch, ...fileSystem] }),
+  boundary("report", { vscode: "never", packages: [nodeFetch, ...fileSystem] }),
+  boundary("session", { vscode: "never", packages: [nodeFetch] }),
+  boundary("assistant", { vscode: "never", packages: [nodeFetch, ...fileSystem] }),
+  boundary("ui", { vscode: "run", packages: [nodeFetch] }),
+  boundary("sidebar", { vscode: "run", packages: [nodeFetch] }),
+  boundary("commands", { packages: [nodeFetch] }),
+  {
+    files: ["src/healthPage/**"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { regex: "^(?!\\./)", message: "The page runs in a browser and knows only itself." },
+          ],
+        },
+      ],
+    },
+  },
   {
     files: ["test/**/*.ts"],
     rules: {

@@ -18,7 +18,7 @@ const transport: Transport = {
 
 /** Composes the extension. Nothing is read or sent before the view is seen or a command runs. */
 export function activate(context: ExtensionContext): void {
-  const { secrets, globalState, subscriptions, extension } = context;
+  const { secrets, globalState, subscriptions, extension, extensionUri } = context;
   const isRemote = extension.extensionKind === ExtensionKind.Workspace;
   const remoteName = isRemote ? env.remoteName : undefined;
   const log = window.createOutputChannel("Ncloud Keys", { log: true });
@@ -38,7 +38,8 @@ export function activate(context: ExtensionContext): void {
     subscriptions.push(
       commands.registerCommand(id, async (...args: unknown[]) => {
         const { runWithEditor } = await import("./commands/runWithEditor.ts");
-        await runWithEditor(id, { session, view, log, remoteName, subscriptions }, args);
+        const composed = { session, view, log, remoteName, subscriptions, extensionUri };
+        await runWithEditor(id, composed, args);
       }),
     );
   }

@@ -38,6 +38,7 @@ export const commandIds = [
   "ncloudKeys.deleteSelected",
   "ncloudKeys.findKey",
   "ncloudKeys.exportInventory",
+  "ncloudKeys.showHealth",
   "ncloudKeys.testConnection",
   "ncloudKeys.showLog",
   "ncloudKeys.openConsole",

@@ -24,9 +24,16 @@ export async function rotateAccessKey(
 ): Promise<void> {
   const chosen = await chooseKeys(services, "accessKey", "rotate", args);
   const [row] = chosen?.rows ?? [];
-  const owner = row?.parent;
-  if (!chosen || !row || owner?.kind !== "subAccount") return;
-  const { signedIn } = chosen;
+  if (chosen && row) await rotateAccessKeyRow(services, chosen.signedIn, row);
+}
+
+export async function rotateAccessKeyRow(
+  services: RotateServices,
+  signedIn: SignedIn,
+  row: AccessKeyRow,
+): Promise<void> {
+  const owner = row.parent;
+  if (owner?.kind !== "subAccount") return;
   if (!(await services.secretDialogs.confirmCreation(nameOf(owner)))) return;
   const newKey = await createWithRoom(services, signedIn.inventory, owner);
   if (!newKey) return;

@@ -18,11 +18,18 @@ export async function rotateApiKey(
 ): Promise<void> {
   const chosen = await chooseKeys(services, "apiKey", "rotate", args);
   const [row] = chosen?.rows ?? [];
-  if (!chosen || !row) return;
+  if (chosen && row) await rotateApiKeyRow(services, chosen.signedIn, row);
+}
+
+export async function rotateApiKeyRow(
+  services: RotateServices,
+  signedIn: SignedIn,
+  row: ApiKeyRow,
+): Promise<void> {
   const renewed: Renewed = {};
   for (;;) {
     try {
-      await renewInTurn(services, chosen.signedIn, row, renewed);
+      await renewInTurn(services, signedIn, row, renewed);
       break;
     } catch (error) {
       if (!(await services.messages.report("rotate", error))) break;

@@ -1,3 +1,5 @@
+import type { AuthKeyRow } from "../inventory/row.ts";
+import type { SignedIn } from "../session/session.ts";
 import type { Replacement } from "../ui/rotateDialogs.ts";
 import { changeConfirmed, type ChangeServices } from "./changeKeys.ts";
 import { chooseKeys } from "./chooseKeys.ts";
@@ -5,17 +7,26 @@ import { choosePublicKey } from "./choosePublicKey.ts";
 import type { Services } from "./services.ts";
 import { uploadChosen, type UploadServices } from "./uploadChosen.ts";
 
+type RotateServices = UploadServices & ChangeServices & Pick<Services, "rotateDialogs">;
+
 /**
  * Replaces an auth key: another public key is chosen or made and uploaded, and once NSML lists it
  * the old one may be deleted.
  */
 export async function rotateAuthKey(
-  services: UploadServices & ChangeServices & Pick<Services, "rotateDialogs">,
+  services: RotateServices,
   args: readonly unknown[],
 ): Promise<void> {
   const chosen = await chooseKeys(services, "authKey", "rotate", args);
   const [row] = chosen?.rows ?? [];
-  if (!chosen || !row) return;
+  if (chosen && row) await rotateAuthKeyRow(services, chosen.signedIn, row);
+}
+
+export async function rotateAuthKeyRow(
+  services: RotateServices,
+  signedIn: SignedIn,
+  row: AuthKeyRow,
+): Promise<void> {
   const { rotateDialogs, messages } = services;
   const old = row.authKey;
   const [listed] = await uploadChosen(
@@ -33,5 +44,5 @@ export async function rotateAuthKey(
     rotateDialogs.bothWork(replacement);
     return;
   }
-  await changeConfirmed(services, chosen.signedIn, "delete", [{ row, uses: [] }]);
+  await changeConfirmed(services, signedIn, "delete", [{ row, uses: [] }]);
 }

@@ -15,6 +15,7 @@ import { rotateAccessKey } from "./rotateAccessKey.ts";
 import { rotateAuthKey } from "./rotateAuthKey.ts";
 import { rotateApiKey } from "./rotateApiKey.ts";
 import type { Services } from "./services.ts";
+import { showHealth } from "./showHealth.ts";
 import { signIn } from "./signIn.ts";
 import { uploadPublicKey } from "./uploadPublicKey.ts";
 
@@ -62,6 +63,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   "ncloudKeys.deleteSelected": (services) => deleteSelected(services),
   "ncloudKeys.findKey": (services) => findKey(services),
   "ncloudKeys.exportInventory": (services) => exportInventory(services),
+  "ncloudKeys.showHealth": (services) => showHealth(services),
   "ncloudKeys.testConnection": (services) => testConnection(services),
   "ncloudKeys.showLog": ({ computer }) => computer.showLog(),
   "ncloudKeys.openConsole": (services) => openConsole(services),

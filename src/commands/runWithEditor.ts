@@ -1,3 +1,4 @@
+import type { Uri } from "vscode";
 import type { Session } from "../session/session.ts";
 import { accountPrompts } from "../ui/accountPrompts.ts";
 import { copyPlain } from "../ui/clipboard.ts";
@@ -8,6 +9,7 @@ import { createGenerateMessages } from "../ui/generateMessages.ts";
 import { generatePrompts } from "../ui/generatePrompts.ts";
 import { exportPrompts } from "../ui/exportPrompts.ts";
 import { findPrompts } from "../ui/findPrompts.ts";
+import { healthPages } from "../ui/healthPanel.ts";
 import { keyPrompts } from "../ui/keyPrompts.ts";
 import type { Log } from "../ui/log.ts";
 import { Messages } from "../ui/messages.ts";
@@ -30,6 +32,8 @@ interface Composed {
   readonly remoteName: string | undefined;
   /** What ends with the extension. */
   readonly subscriptions: { dispose(): unknown }[];
+  /** Where the extension is installed. */
+  readonly extensionUri: Uri;
 }
 
 let secretClipboard: SecretClipboard | undefined;
@@ -43,7 +47,7 @@ function clipboard(subscriptions: Composed["subscriptions"]): SecretClipboard {
 /** Runs a command with the real prompts. This module and what it imports are loaded by the first command. */
 export function runWithEditor(
   id: CommandId,
-  { session, view, log, remoteName, subscriptions }: Composed,
+  { session, view, log, remoteName, subscriptions, extensionUri }: Composed,
   args: readonly unknown[],
 ): Promise<void> {
   const services: Services = {
@@ -65,6 +69,7 @@ export function runWithEditor(
     generateMessages: createGenerateMessages(log),
     copy: copyPlain,
     copySecret: (secret, what) => clipboard(subscriptions).copy(secret, what),
+    openHealthPage: healthPages(extensionUri),
     computer: {
       sources: sourceParts(),
       sshDirectory,

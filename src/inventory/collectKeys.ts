@@ -134,6 +134,7 @@ class Walk {
     }
     this.#sink.add([...owners.values()].map((owner) => ({ kind: "subAccount", ...owner })));
     this.#known += owners.size;
+    this.#progress();
     await mapConcurrently([...owners.values()], concurrency, (owner) => this.#accessKeys(owner));
   }
 
@@ -163,7 +164,11 @@ class Walk {
       return await request();
     } finally {
       this.#answered += 1;
-      if (!this.#signal.aborted) this.#sink.progress?.(this.#answered, this.#known);
+      this.#progress();
     }
+  }
+
+  #progress(): void {
+    if (!this.#signal.aborted) this.#sink.progress?.(this.#answered, this.#known);
   }
 }

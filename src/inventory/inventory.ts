@@ -151,6 +151,11 @@ export class Inventory {
     return this.#accessKeys.obtain(subAccountId);
   }
 
+  /** The access keys of a sub account as far as they were read; asks for nothing. */
+  knownAccessKeysOf(subAccountId: string): readonly AccessKey[] | undefined {
+    return this.#accessKeys.get(subAccountId)?.value;
+  }
+
   /** Starts to read a group unless that was done before. */
   loadGroup(group: GroupName): void {
     if (group !== "authKeys") void this[group].load();

@@ -1,6 +1,16 @@
 import type { Inventory } from "./inventory.ts";
 import type { KeyRecord, SubAccountRef } from "./keyRecord.ts";
-import { authKeyRowId, rowId, rowIdOfPlace } from "./row.ts";
+import type { GroupName } from "./inventory.ts";
+import {
+  authKeyRowId,
+  rowId,
+  rowIdOfPlace,
+  type AccessKeyRow,
+  type ApiKeyRow,
+  type AuthKeyRow,
+  type GroupRow,
+  type SubAccountRow,
+} from "./row.ts";
 
 /** The id of the row that shows this key in the sidebar. */
 export function rowIdOfRecord(accountId: string, record: KeyRecord): string {
@@ -13,6 +23,37 @@ export function rowIdOfRecord(accountId: string, record: KeyRecord): string {
       return rowIdOfSubAccount(accountId, record);
     case "accessKey":
       return rowId(rowIdOfSubAccount(accountId, record.owner), record.accessKey.accessKeyId);
+  }
+}
+
+/** The row of a key, made anew, with the rows that it stands in. */
+export function rowOfKey(
+  accountId: string,
+  record: Exclude<KeyRecord, { readonly kind: "subAccount" }>,
+): AuthKeyRow | ApiKeyRow | AccessKeyRow {
+  const id = rowIdOfRecord(accountId, record);
+  const groupOf = (group: GroupName): GroupRow => ({
+    kind: "group",
+    id: rowIdOfPlace(accountId, { kind: "group", group }),
+    parent: undefined,
+    group,
+  });
+  switch (record.kind) {
+    case "authKey":
+      return { ...record, id, parent: groupOf("authKeys") };
+    case "apiKey":
+      return { ...record, id, parent: groupOf("apiKeys") };
+    case "accessKey": {
+      const { accessKey, owner } = record;
+      const { subAccountId } = owner;
+      const parent: SubAccountRow = {
+        kind: "subAccount",
+        id: rowIdOfSubAccount(accountId, owner),
+        parent: groupOf("subAccounts"),
+        ...owner,
+      };
+      return { kind: "accessKey", id, parent, accessKey, subAccountId };
+    }
   }
 }
 

@@ -16,6 +16,7 @@ import {
   authKeyItem,
   subAccountItem,
 } from "./keyItem.ts";
+import { markHealth } from "./keyHealthItem.ts";
 import { failureItem, groupItem, loadingItem, loadMoreItem, noticeItem } from "./stateItem.ts";
 import { tooltipOf } from "./tooltip.ts";
 
@@ -59,6 +60,11 @@ export class KeysTree implements TreeDataProvider<Row>, Disposable {
     return isObjectWithId(value) && this.#shown.get(value.id) === value;
   }
 
+  /** Has the editor ask for all rows again. */
+  redraw(): void {
+    this.#changed.fire(undefined);
+  }
+
   /** Has the editor ask for the rows below a row again. */
   invalidate(row: Row): void {
     if (this.isShown(row)) this.#changed.fire(row);
@@ -78,6 +84,10 @@ export class KeysTree implements TreeDataProvider<Row>, Disposable {
   }
 
   getTreeItem(row: Row): TreeItem {
+    return markHealth(this.#itemOf(row), row);
+  }
+
+  #itemOf(row: Row): TreeItem {
     switch (row.kind) {
       case "group":
         return groupItem(row, this.#inventory);

@@ -2,8 +2,10 @@ import { commands, window, type Disposable, type TreeView } from "vscode";
 import { placeOfRow, type Row } from "../inventory/row.ts";
 import type { Session, SessionState } from "../session/session.ts";
 import { clockSentence } from "../ui/failureText.ts";
+import { onDidChangeKeyAgeWarningDays } from "../ui/keyAgeSetting.ts";
 import { plain } from "../ui/plainText.ts";
 import { keysDrop } from "./keysDrop.ts";
+import { healthBadge } from "./keyHealthItem.ts";
 import { KeysTree } from "./keysTree.ts";
 
 const viewId = "ncloudKeys.keys";
@@ -25,8 +27,12 @@ export class KeysView implements Disposable {
     });
     this.#ownTitle = this.#view.title;
     this.#subscriptions = [
-      // An answer may have shown that this computer's clock is off.
-      this.#tree.onDidChangeTreeData(() => (this.#view.message = messageOf(session.state))),
+      this.#tree.onDidChangeTreeData(() => {
+        // An answer may have shown that this computer's clock is off.
+        this.#view.message = messageOf(session.state);
+        this.#showBadge(session.state);
+      }),
+      onDidChangeKeyAgeWarningDays(() => this.#tree.redraw()),
       session.onDidChange(() => this.#showSession(session.state)),
       // What a closed row showed is read anew when it is opened again.
       this.#view.onDidCollapseElement(({ element }) => {
@@ -91,6 +97,13 @@ export class KeysView implements Disposable {
     const title = titleOf(state) ?? this.#ownTitle;
     if (title !== undefined) this.#view.title = title;
     this.#view.message = messageOf(state);
+    this.#showBadge(state);
+  }
+
+  #showBadge(state: SessionState): void {
+    const badge = healthBadge(state.status === "signedIn" ? state.inventory : undefined);
+    // The editor draws a badge anew with each assignment.
+    if (badge?.value !== this.#view.badge?.value) this.#view.badge = badge;
   }
 }
 

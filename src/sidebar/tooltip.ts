@@ -2,6 +2,7 @@ import { l10n, MarkdownString } from "vscode";
 import type { AccessKeyRow, ApiKeyRow, AuthKeyRow, Row, SubAccountRow } from "../inventory/row.ts";
 import { ageText, dateText } from "../ui/age.ts";
 import { plainInMarkdown } from "../ui/plainText.ts";
+import { findingsText } from "./keyHealthItem.ts";
 
 type Fact = readonly [name: string, value: string | undefined];
 
@@ -21,21 +22,25 @@ export function tooltipOf(row: Row): MarkdownString | undefined {
   }
 }
 
-function authKeyTooltip({ authKey, localKey }: AuthKeyRow): MarkdownString {
+function authKeyTooltip(row: AuthKeyRow): MarkdownString {
+  const { authKey, localKey } = row;
   return table(authKey.title, [
     [l10n.t("Fingerprint (MD5)"), authKey.fingerprint],
     [l10n.t("Name in NSML"), authKey.name],
     [l10n.t("Created"), authKey.createTime],
     [l10n.t("On this computer"), localKey?.path],
+    [l10n.t("Findings"), findingsText(row)],
   ]);
 }
 
-function apiKeyTooltip({ apiKey }: ApiKeyRow): MarkdownString {
+function apiKeyTooltip(row: ApiKeyRow): MarkdownString {
+  const { apiKey } = row;
   return table(apiKey.name, [
     [l10n.t("API key ID"), apiKey.apiKeyId],
     [l10n.t("Description"), apiKey.description],
     [l10n.t("State"), apiKey.isEnabled ? l10n.t("enabled") : l10n.t("disabled")],
     [l10n.t("Changed"), timeFact(apiKey.modifiedAt)],
+    [l10n.t("Findings"), findingsText(row)],
   ]);
 }
 
@@ -48,10 +53,12 @@ function subAccountTooltip({ subAccount, subAccountId }: SubAccountRow): Markdow
   ]);
 }
 
-function accessKeyTooltip({ accessKey }: AccessKeyRow): MarkdownString {
+function accessKeyTooltip(row: AccessKeyRow): MarkdownString {
+  const { accessKey } = row;
   return table(accessKey.accessKeyId, [
     [l10n.t("State"), stateOf(accessKey.active)],
     [l10n.t("Created"), timeFact(accessKey.createdAt)],
+    [l10n.t("Findings"), findingsText(row)],
   ]);
 }
 

@@ -1,11 +1,5 @@
 import { env, l10n } from "vscode";
-
-const day = 24 * 60 * 60 * 1000;
-
-/** Whole days since a time, at least 0. Both in milliseconds since the epoch. */
-export function daysSince(time: number, now: number): number {
-  return Math.max(0, Math.floor((now - time) / day));
-}
+import { daysSince } from "../report/keyAge.ts";
 
 /** How old something is, in the unit a person would use. */
 export function ageText(time: number, now = Date.now()): string {
@@ -27,9 +21,14 @@ export function shortAgeText(time: number, now = Date.now()): string {
   return l10n.t("{0} years", Math.floor(days / 365.25));
 }
 
-/** A day in the display language's order. @param time milliseconds since the epoch */
-export function dateText(time: number): string {
-  return new Intl.DateTimeFormat(env.language, { dateStyle: "medium" }).format(time);
+/**
+ * A day in the display language's order.
+ *
+ * @param time milliseconds since the epoch
+ * @param timeZone this computer's when undefined
+ */
+export function dateText(time: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat(env.language, { dateStyle: "medium", timeZone }).format(time);
 }
 
 /** A count with the display language's separators. */

@@ -14,7 +14,15 @@ export const keyPrompts: KeyPrompts = {
       title: titles[purpose](),
       placeholder: placeholder(many, what),
       many,
-      fill: (show) => source.read((rows) => show(rows.flatMap(rowItem))),
+      fill: async (show) => {
+        let count = 0;
+        await source.read((rows) => {
+          const items = rows.flatMap(rowItem);
+          count = items.length;
+          show(items);
+        });
+        if (count === 0) show([{ label: `$(info) ${l10n.t("There is nothing to choose from")}` }]);
+      },
       ...(loadMore && { more: { title: l10n.t("Load More"), fetch: loadMore } }),
     });
     return answer.kind === "given" ? answer.value : undefined;

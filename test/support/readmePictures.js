@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const target = join(root, "media", "screenshots");
 
 mkdirSync(target, { recursive: true });
-for (const name of ["tree", "upload-pick", "api-key-detail"]) {
+for (const name of ["tree", "upload-pick", "api-key-detail", "health"]) {
   copyFileSync(
     join(root, "out", "screenshots", "newest", `${name}.png`),
     join(target, `${name}.png`),

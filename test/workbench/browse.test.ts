@@ -120,7 +120,10 @@ describe("Browsing the keys", () => {
     const id = subAccount.accessKeys[0]?.accessKey ?? "";
     const row = await workbench.tree.waitForRow(shortened(id));
     assert.ok(row.label.startsWith(`${id}, access key, `));
-    assert.match(row.description, /^(active|inactive) · (today|\d+ (day|month|year)s?)$/);
+    assert.match(
+      row.description,
+      /^((old|of no use to its owner) · )*(active|inactive) · (today|\d+ (day|month|year)s?)$/,
+    );
     await workbench.tree.expandRow("NSML Auth Keys");
     await workbench.tree.expandRow("API Keys");
   });

@@ -35,7 +35,7 @@ const notTranslated: Readonly<Record<string, Readonly<Record<string, string>>>> 
 };
 
 /** What a person reads of the extension is made here; the log, which is in English, is not. */
-const speaks = /^src\/(ui\/(?!log\.ts$)|sidebar\/|commands\/|extension\.ts$)/;
+const speaks = /^src\/(ui\/(?!log\.ts$)|sidebar\/|commands\/|healthPage\/|extension\.ts$)/;
 
 /** Korean texts without a word of Korean: names that the console itself does not translate. */
 const saidInEnglish = [
@@ -95,9 +95,11 @@ const names = [
   "OpenSSH",
   "Origin",
   "PATH",
+  "Enter",
   "PEM",
   "PuTTY",
   "RFC 4716",
+  "RSA",
   "SSH2",
   "SSH",
   "U+",

@@ -3,6 +3,7 @@ import type { Computer, RowView, Services } from "../../../src/commands/services
 import type { GroupName, Inventory } from "../../../src/inventory/inventory.ts";
 import type { Row } from "../../../src/inventory/row.ts";
 import { childRows } from "../../../src/inventory/rows.ts";
+import type { OpenHealthPage } from "../../../src/ui/healthPage.ts";
 import type { Session } from "../../../src/session/session.ts";
 import type { KeyGenerator } from "../../../src/ssh/sshKeygen.ts";
 import type { GenerateMessages } from "../../../src/ui/generateMessages.ts";
@@ -39,6 +40,7 @@ export interface Situation {
   readonly secretDialogs?: Answers<SecretDialogs>;
   readonly rotateDialogs?: Answers<RotateDialogs>;
   readonly computer?: Partial<Computer>;
+  readonly openHealthPage?: OpenHealthPage;
 }
 
 /** The editor around a command, with a person who was told what to answer. Anything else throws. */
@@ -114,6 +116,7 @@ export class FakeServices {
           return Promise.resolve();
         },
       }).copySecret,
+      openHealthPage: situation.openHealthPage ?? (() => nobodyExpected("openHealthPage")),
     };
   }
 

@@ -1,0 +1,100 @@
+import { collectKeys } from "../inventory/collectKeys.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import type { Gap } from "../inventory/keyRecord.ts";
+import { NcloudError } from "../ncloud/ncloudError.ts";
+import type { KeyOnly } from "./keyHealth.ts";
+
+/** How far the reading of an account's keys has come. */
+export type ReadingState =
+  | { readonly status: "reading"; readonly answered: number; readonly known: number }
+  /** `stopped`: before everything was read, at the person's wish. */
+  | { readonly status: "complete" | "stopped"; readonly at: number };
+
+/** What was read of an account's keys, by the ids of their rows. It holds no secret. */
+export interface Collected {
+  readonly keys: ReadonlyMap<string, KeyOnly>;
+  readonly gaps: readonly Gap[];
+  /** Why NSML was not asked, if it was not. */
+  readonly nsml: Inventory["nsml"];
+}
+
+const nothing: Collected = { keys: new Map(), gaps: [], nsml: "ready" };
+
+/** Reads all keys of an account, again and again; what was read before stays until the new is there. */
+export class HealthReport {
+  readonly #idOf: (key: KeyOnly) => string;
+  readonly #onChange: () => void;
+  #state: ReadingState = { status: "reading", answered: 0, known: 0 };
+  #collected = nothing;
+  #current: AbortController | undefined;
+
+  constructor(idOf: (key: KeyOnly) => string, onChange: () => void) {
+    this.#idOf = idOf;
+    this.#onChange = onChange;
+  }
+
+  get state(): ReadingState {
+    return this.#state;
+  }
+
+  get collected(): Collected {
+    return this.#collected;
+  }
+
+  /** Reads everything. A read that is under way is void. Rejects only for a fault of the code. */
+  async read(inventory: Inventory): Promise<void> {
+    this.#current?.abort();
+    const abort = new AbortController();
+    this.#current = abort;
+    const { signal } = abort;
+    const keys = new Map<string, KeyOnly>();
+    const gaps: Gap[] = [];
+    const collected: Collected = { keys, gaps, nsml: inventory.nsml };
+    this.#become({ status: "reading", answered: 0, known: 0 });
+    try {
+      await collectKeys(
+        inventory,
+        {
+          add: (records) => {
+            for (const record of records) {
+              if (record.kind !== "subAccount") keys.set(this.#idOf(record), record);
+            }
+          },
+          miss: (gap) => void gaps.push(gap),
+          progress: (answered, known) => {
+            if (this.#current === abort) this.#become({ status: "reading", answered, known });
+          },
+        },
+        signal,
+      );
+      this.#end(abort, collected, "complete");
+    } catch (error) {
+      if (!(error instanceof NcloudError) || error.kind !== "cancelled") throw error;
+      this.#end(abort, collected, "stopped");
+    }
+  }
+
+  /** Stops reading; what was read until now is shown as what it is. */
+  stop(): void {
+    this.#current?.abort();
+  }
+
+  /** Stops reading without a word. */
+  dispose(): void {
+    const current = this.#current;
+    this.#current = undefined;
+    current?.abort();
+  }
+
+  #end(abort: AbortController, collected: Collected, status: "complete" | "stopped"): void {
+    if (this.#current !== abort) return;
+    this.#current = undefined;
+    this.#collected = collected;
+    this.#become({ status, at: Date.now() });
+  }
+
+  #become(state: ReadingState): void {
+    this.#state = state;
+    this.#onChange();
+  }
+}

@@ -1,0 +1,27 @@
+import type { KeyOnly } from "../report/keyHealth.ts";
+import type { Collected, ReadingState } from "../report/healthReport.ts";
+
+/** What the page of key health asks of the command that opened it. */
+export interface HealthPageEvents {
+  readonly reveal: (key: KeyOnly) => void;
+  readonly act: (key: KeyOnly) => void;
+  readonly cancel: () => void;
+  readonly readAgain: () => void;
+  readonly closed: () => void;
+}
+
+/** The page of key health, by meaning. */
+export interface HealthPage {
+  show(state: ReadingState, collected: Collected): void;
+  /** Brings the page to the front. */
+  focus(): void;
+  /** Says that a key is not in the sidebar, or not any more. */
+  sayGone(key: KeyOnly): void;
+  close(): void;
+}
+
+/** @param accountLabel named on the page where there are several accounts */
+export type OpenHealthPage = (
+  accountLabel: string | undefined,
+  events: HealthPageEvents,
+) => HealthPage;

@@ -1,0 +1,206 @@
+import { env, l10n } from "vscode";
+import type { Mark, PageGap, PageKey, PageReport } from "../healthPage/protocol.ts";
+import type { Gap } from "../inventory/keyRecord.ts";
+import type { Collected, ReadingState } from "../report/healthReport.ts";
+import { authKeyTimeZone } from "../report/keyAge.ts";
+import { healthOfKey, type KeyHealth, type KeyOnly } from "../report/keyHealth.ts";
+import { nextStepOf, type NextStep } from "../report/nextStep.ts";
+import { ageText, countText, dateText, shortAgeText } from "./age.ts";
+import { describeFailure } from "./failureText.ts";
+import { findingText } from "./findingText.ts";
+import { keyName, kindTitles } from "./healthTexts.ts";
+import { keyAgeWarningDays } from "./keyAgeSetting.ts";
+import { plain } from "./plainText.ts";
+
+type Ended = ReadingState & { readonly status: "complete" | "stopped" };
+
+/** Everything that was read, in the words of the page. */
+export function pageReport(
+  { status, at }: Ended,
+  { keys, gaps, nsml }: Collected,
+  accountLabel: string | undefined,
+): PageReport {
+  const warningDays = keyAgeWarningDays();
+  const now = Date.now();
+  const health = [...keys].map(
+    ([id, key]) => [id, healthOfKey(key, { now, warningDays })] as const,
+  );
+  const all = health.map(([, one]) => one);
+  const care = all.filter(({ needsCare }) => needsCare).length;
+  const pageGaps = [...nsmlGaps(nsml), ...gaps.map(pageGap)];
+  const isPartial = status === "stopped" || pageGaps.some(({ severity }) => severity === "care");
+  return {
+    headline: headline(all.length, care, isPartial),
+    details: [
+      ...(status === "stopped"
+        ? [l10n.t("Reading was cancelled. This is what had been read until then.")]
+        : []),
+      ...oldestSentence(all),
+      readSentence(at, accountLabel),
+    ],
+    kinds: kindTitles(),
+    groups: {
+      authKey: l10n.t("NSML Auth Keys"),
+      apiKey: l10n.t("API Keys"),
+      accessKey: l10n.t("Access Keys"),
+    },
+    keys: health.map(([id, one]) => pageKey(id, one, now)),
+    gaps: pageGaps,
+    threshold:
+      warningDays === 0
+        ? undefined
+        : { days: warningDays, label: l10n.t("older than {0} days", countText(warningDays)) },
+    marks: marks(),
+  };
+}
+
+function headline(count: number, care: number, isPartial: boolean): string {
+  if (count === 0) return isPartial ? l10n.t("No key could be read") : l10n.t("No keys yet");
+  if (care > 0) return l10n.t("{0} of {1} keys need care", countText(care), countText(count));
+  return isPartial
+    ? l10n.t("None of the {0} keys that could be read needs care", countText(count))
+    : l10n.t("All {0} keys are well", countText(count));
+}
+
+function oldestSentence(health: readonly KeyHealth[]): readonly string[] {
+  const [oldest] = health
+    .filter(({ isOn, since }) => isOn && since !== undefined)
+    .sort((a, b) => (a.since ?? 0) - (b.since ?? 0));
+  if (oldest?.since === undefined) return [];
+  const { key, since } = oldest;
+  const name = keyName(key);
+  return [
+    key.kind === "apiKey"
+      ? l10n.t("The oldest key in use is “{0}”, unchanged since {1}.", name, dayText(key, since))
+      : l10n.t("The oldest key in use is “{0}”, created on {1}.", name, dayText(key, since)),
+  ];
+}
+
+function readSentence(at: number, accountLabel: string | undefined): string {
+  const time = new Intl.DateTimeFormat(env.language, { dateStyle: "medium", timeStyle: "short" });
+  return accountLabel === undefined
+    ? l10n.t("Read on {0}.", time.format(at))
+    : l10n.t("Account “{0}”, read on {1}.", plain(accountLabel), time.format(at));
+}
+
+function pageKey(id: string, health: KeyHealth, now: number): PageKey {
+  const { key, since, days, isOn, needsCare } = health;
+  const name = keyName(key);
+  const age = since === undefined ? l10n.t("unknown") : shortAgeText(since, now);
+  const state = stateText(key, isOn);
+  const findings = health.findings.map((finding) => ({
+    severity: finding.severity,
+    text: findingText(finding),
+  }));
+  const spokenAge = since === undefined ? age : ageText(since, now);
+  const spoken = [name, kindTitles()[key.kind], spokenAge, state, ...findings.map(textOf)];
+  return {
+    ...{ id, kind: key.kind, name, detail: detailOf(key), ...ownerOf(key), days, age, state },
+    ...{ since: sinceText(key, since), isOn, needsCare, findings, spoken: spoken.join(", ") },
+    action: health.findings.some(({ kind }) => kind !== "noLocalMatch")
+      ? nextSteps[nextStepOf(key)]()
+      : undefined,
+  };
+}
+
+function textOf({ text }: { readonly text: string }): string {
+  return text;
+}
+
+function detailOf(key: KeyOnly): string {
+  switch (key.kind) {
+    case "authKey":
+      return plain(key.localKey?.fileName ?? "");
+    case "apiKey":
+      return plain(key.apiKey.apiKeyId);
+    case "accessKey":
+      return "";
+  }
+}
+
+/** The sub account of an access key: its name with its login ID below, or the ID it is known by. */
+function ownerOf(key: KeyOnly): Pick<PageKey, "owner" | "ownerDetail"> {
+  if (key.kind !== "accessKey") return { owner: "", ownerDetail: "" };
+  const { subAccount, subAccountId } = key.owner;
+  const { name = "", loginId = subAccountId } = subAccount ?? {};
+  return name === ""
+    ? { owner: plain(loginId), ownerDetail: "" }
+    : { owner: plain(name), ownerDetail: plain(loginId) };
+}
+
+function sinceText(key: KeyOnly, since: number | undefined): string {
+  if (since === undefined) return "";
+  const day = dayText(key, since);
+  return key.kind === "apiKey" ? l10n.t("changed {0}", day) : l10n.t("created {0}", day);
+}
+
+/** The day as NSML writes it is in Korean time, and is not to become the day before. */
+function dayText({ kind }: KeyOnly, since: number): string {
+  return kind === "authKey" ? dateText(since, authKeyTimeZone) : dateText(since);
+}
+
+function stateText(key: KeyOnly, isOn: boolean): string {
+  switch (key.kind) {
+    case "authKey":
+      return l10n.t("registered");
+    case "apiKey":
+      return isOn ? l10n.t("enabled") : l10n.t("disabled");
+    case "accessKey":
+      return isOn ? l10n.t("active") : l10n.t("inactive");
+  }
+}
+
+const nextSteps: Readonly<Record<NextStep, () => string>> = {
+  rotate: () => l10n.t("Rotate…"),
+  delete: () => l10n.t("Delete…"),
+  openConsole: () => l10n.t("Open Console"),
+};
+
+function pageGap({ place, error }: Gap): PageGap {
+  // Most accounts without NSML never had it, and miss nothing.
+  const isUnused =
+    error.kind === "notSubscribed" || (place.kind === "authKeys" && error.kind === "notFound");
+  const { whatHappened, nextStep: advice } = describeFailure(error);
+  return {
+    severity: isUnused ? "note" : "care",
+    place: placeText(place),
+    text: isUnused ? whatHappened : `${whatHappened} ${advice}`,
+  };
+}
+
+function placeText(place: Gap["place"]): string {
+  switch (place.kind) {
+    case "authKeys":
+      return l10n.t("NSML Auth Keys");
+    case "apiKeys":
+      return l10n.t("API Keys");
+    case "subAccounts":
+      return l10n.t("Sub Account Access Keys");
+    case "accessKeys": {
+      const { subAccount, subAccountId } = place.owner;
+      return l10n.t("Access keys of {0}", plain(subAccount?.loginId ?? subAccountId));
+    }
+  }
+}
+
+function nsmlGaps(nsml: Collected["nsml"]): readonly PageGap[] {
+  if (nsml !== "needsApiKey") return [];
+  const text = l10n.t(
+    "NSML asks for an API key beside the signature. Choose one of the account's.",
+  );
+  return [{ severity: "note", place: l10n.t("NSML Auth Keys"), text }];
+}
+
+/** Ages that people think in. */
+function marks(): readonly Mark[] {
+  return [
+    { days: 0, label: l10n.t("today") },
+    { days: 7, label: l10n.t("1 week") },
+    { days: 30, label: l10n.t("1 month") },
+    { days: 182, label: l10n.t("6 months") },
+    { days: 365, label: l10n.t("1 year") },
+    { days: 730, label: l10n.t("2 years") },
+    { days: 1461, label: l10n.t("4 years") },
+    { days: 2922, label: l10n.t("8 years") },
+  ];
+}

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { showHealth } from "../../../src/commands/showHealth.ts";
+import type { Collected, ReadingState } from "../../../src/report/healthReport.ts";
+import type { KeyOnly } from "../../../src/report/keyHealth.ts";
+import type { HealthPageEvents, OpenHealthPage } from "../../../src/ui/healthPage.ts";
+import { Secret } from "../../../src/ncloud/secret.ts";
+import { FakeServices, no } from "../support/fakeServices.ts";
+import { useWorld } from "../support/world.ts";
+
+/** A page that nobody sees, and what was done with it. */
+class FakePage {
+  readonly did: string[] = [];
+  events: HealthPageEvents | undefined;
+  collected: Collected | undefined;
+  #settled: (() => void) | undefined;
+
+  readonly open: OpenHealthPage = (label, events) => {
+    this.events = events;
+    this.did.push(`opened ${label ?? "for the one account"}`);
+    return {
+      show: (state, collected) => this.#show(state, collected),
+      focus: () => this.did.push("brought to the front"),
+      sayGone: () => this.#do("said to be gone"),
+      close: () => {
+        this.did.push("closed");
+        events.closed();
+      },
+    };
+  };
+
+  #show({ status }: ReadingState, collected: Collected): void {
+    if (status === "reading") return;
+    this.collected = collected;
+    this.#do(status);
+  }
+
+  #do(what: string): void {
+    this.did.push(what);
+    this.#settled?.();
+  }
+
+  /** Resolves when the page has the next thing to show. */
+  next(): Promise<void> {
+    return new Promise((resolve) => (this.#settled = resolve));
+  }
+
+  key(kind: KeyOnly["kind"]): KeyOnly {
+    const key = [...(this.collected?.keys.values() ?? [])].find((one) => one.kind === kind);
+    assert.ok(key);
+    return key;
+  }
+}
+
+describe("Showing key health", () => {
+  const world = useWorld({ apiKeys: 150, subAccounts: 3, authKeys: 2 });
+
+  async function opened() {
+    await world().signIn({ nsmlApiKey: new Secret(world().sandbox.apiKeyValue) });
+    const page = new FakePage();
+    const services = new FakeServices(world().session, { openHealthPage: page.open });
+    const complete = page.next();
+    await services.run(showHealth);
+    await complete;
+    return { page, services };
+  }
+
+  it("reads everything, and once: the second time the page is brought to the front", async () => {
+    const { page, services } = await opened();
+    const sent = world().requests.length;
+    await services.run(showHealth);
+    assert.deepEqual(
+      [page.did, world().requests.length - sent],
+      [["opened for the one account", "complete", "brought to the front"], 0],
+    );
+  });
+
+  it("reveals a key of whichever page the sidebar has to read first", async () => {
+    const { page, services } = await opened();
+    const last = [...page.collected!.keys].findLast(([, { kind }]) => kind === "apiKey")!;
+    const revealed: string[] = [];
+    const done = new Promise<void>((resolve) => {
+      const { view } = services.services;
+      Object.assign(view, {
+        reveal: (id: string) => {
+          revealed.push(id);
+          resolve();
+          return Promise.resolve();
+        },
+      });
+    });
+    page.events!.reveal(last[1]);
+    await done;
+    assert.deepEqual(
+      [revealed, world().session.state.status, world().signedIn.inventory.apiKeys.value?.next],
+      [[last[0]], "signedIn", undefined],
+    );
+  });
+
+  it("says of a key that was deleted since that it is gone", async () => {
+    const { page } = await opened();
+    const key = page.key("apiKey");
+    assert.ok(key.kind === "apiKey");
+    world().sandbox.state.apiKeys.delete(key.apiKey.apiKeyId);
+    const said = page.next();
+    page.events!.reveal(key);
+    await said;
+    assert.equal(page.did.at(-1), "said to be gone");
+  });
+
+  it("closes with the account, and can be opened anew", async () => {
+    const { page, services } = await opened();
+    await world().store.save(world().account({ id: "account-2" }));
+    await world().session.reopen();
+    const complete = page.next();
+    await services.run(showHealth);
+    await complete;
+    assert.deepEqual(page.did, [
+      "opened for the one account",
+      "complete",
+      "closed",
+      "opened work",
+      "complete",
+    ]);
+  });
+
+  it("does nothing any more for a page that is closed", async () => {
+    const { page } = await opened();
+    page.events!.closed();
+    await world().store.remove("account-1");
+    await world().session.reopen();
+    assert.deepEqual(page.did, ["opened for the one account", "complete"]);
+  });
+
+  it("offers to sign in where nobody is, and opens nothing", async () => {
+    const services = new FakeServices(world().session, { messages: { notSignedIn: [no] } });
+    assert.deepEqual([await services.run(showHealth), world().requests], [["notSignedIn"], []]);
+  });
+});
