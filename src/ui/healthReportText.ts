@@ -77,7 +77,9 @@ function oldestSentence(health: readonly KeyHealth[]): readonly string[] {
 }
 
 function readSentence(at: number, accountLabel: string | undefined): string {
-  const time = new Intl.DateTimeFormat(env.language, { dateStyle: "medium", timeStyle: "short" });
+  // By 24 hours: some releases of the locale data have no Korean word for PM.
+  const style = { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" } as const;
+  const time = new Intl.DateTimeFormat(env.language, style);
   return accountLabel === undefined
     ? l10n.t("Read on {0}.", time.format(at))
     : l10n.t("Account “{0}”, read on {1}.", plain(accountLabel), time.format(at));
