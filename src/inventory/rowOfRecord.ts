@@ -1,3 +1,5 @@
+import { listApiKeys, type ApiKey } from "../ncloud/apiGateway.ts";
+import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { Inventory } from "./inventory.ts";
 import type { KeyRecord, SubAccountRef } from "./keyRecord.ts";
 import type { GroupName } from "./inventory.ts";
@@ -11,6 +13,9 @@ import {
   type GroupRow,
   type SubAccountRow,
 } from "./row.ts";
+
+/** API keys of one name that are looked through. */
+const mostOfOneName = 1000;
 
 /** The id of the row that shows this key in the sidebar. */
 export function rowIdOfRecord(accountId: string, record: KeyRecord): string {
@@ -73,8 +78,13 @@ export async function bringIntoRows(inventory: Inventory, record: KeyRecord): Pr
     }
     case "apiKey": {
       const { apiKey } = record;
-      await includeIn(inventory.apiKeys, apiKey);
-      return isListed(inventory.apiKeys, ({ apiKeyId }) => apiKeyId === apiKey.apiKeyId);
+      const isThere = () => isListed(inventory.apiKeys, (one) => isSameKey(one, apiKey));
+      await inventory.apiKeys.load();
+      if (isThere()) return true;
+      // It may have been deleted since it was read.
+      const now = await findByName(inventory, apiKey);
+      if (now) await includeIn(inventory.apiKeys, now);
+      return isThere();
     }
     case "subAccount":
       return bringSubAccount(inventory, record);
@@ -103,6 +113,25 @@ async function bringSubAccount(
     inventory.subAccountIds.includes(subAccountId) ||
     isListed(subAccounts, (listed) => listed.subAccountId === subAccountId)
   );
+}
+
+function isSameKey(a: ApiKey, b: ApiKey): boolean {
+  return a.apiKeyId === b.apiKeyId;
+}
+
+/** The API key as NCP lists it now; undefined when it is gone, or cannot be asked for. */
+async function findByName(
+  { client, ended }: Inventory,
+  apiKey: ApiKey,
+): Promise<ApiKey | undefined> {
+  const request = { offset: 0, limit: mostOfOneName, name: apiKey.name };
+  try {
+    const { apiKeys } = await listApiKeys(client, request, ended);
+    return apiKeys.find((one) => isSameKey(one, apiKey));
+  } catch (error) {
+    if (error instanceof NcloudError) return undefined;
+    throw error;
+  }
 }
 
 interface Read {

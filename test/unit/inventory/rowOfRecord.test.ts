@@ -26,7 +26,9 @@ function pagesOf(count: number) {
   const ids = Array.from({ length: count }, (_, index) => `key-${index}`);
   return (url: URL) => {
     const [offset, limit] = ["offset", "limit"].map((name) => Number(url.searchParams.get(name)));
-    return apiKeyPage(ids.slice(offset, offset! + limit!), count);
+    const name = url.searchParams.get("apiKeyName") ?? "";
+    const named = ids.filter((id) => `name of ${id}`.includes(name));
+    return apiKeyPage(named.slice(offset, offset! + limit!), named.length);
   };
 }
 
@@ -77,20 +79,20 @@ describe("a key that was found", () => {
     await inventory.apiKeys.load();
     const asked = () => ncp.requests.filter((path) => path === apiKeysPath).length;
     const before = asked();
-    const record = apiKeyRecord("far", { apiKeyId: "key-2345" });
+    const record = apiKeyRecord("name of key-2345", { apiKeyId: "key-2345" });
     assert.equal(await bringIntoRows(inventory, record), true);
     const rows = saidBelow(inventory, "apiKeys");
     assert.deepEqual(
       [asked() - before, rows.length, rows.slice(-3)],
-      [0, 102, ["apiKey key-99", "apiKey key-2345", "more, 101 of 2500"]],
+      [1, 102, ["apiKey key-99", "apiKey key-2345", "more, 101 of 2500"]],
     );
   });
 
   it("is there once when its page comes later", async () => {
     const ncp = new FakeNcp({ [apiKeysPath]: pagesOf(150) });
     const inventory = ncp.inventory();
-    await bringIntoRows(inventory, apiKeyRecord("far", { apiKeyId: "key-120" }));
-    await bringIntoRows(inventory, apiKeyRecord("far", { apiKeyId: "key-120" }));
+    await bringIntoRows(inventory, apiKeyRecord("name of key-120", { apiKeyId: "key-120" }));
+    await bringIntoRows(inventory, apiKeyRecord("name of key-120", { apiKeyId: "key-120" }));
     await inventory.apiKeys.loadMore();
     const rows = saidBelow(inventory, "apiKeys");
     assert.deepEqual(
@@ -105,7 +107,7 @@ describe("a key that was found", () => {
     await inventory.apiKeys.load();
     ncp.answers[apiKeysPath] = pagesOf(2_600);
     const reading = inventory.apiKeys.reload();
-    const record = apiKeyRecord("far", { apiKeyId: "key-2345" });
+    const record = apiKeyRecord("name of key-2345", { apiKeyId: "key-2345" });
     await bringIntoRows(inventory, record);
     await reading;
     assert.deepEqual([hasRow(inventory, record), inventory.apiKeys.value?.total], [true, 2_600]);
