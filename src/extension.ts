@@ -5,6 +5,7 @@ import { systemClock } from "./ncloud/clock.ts";
 import type { Transport } from "./ncloud/transport.ts";
 import { Session } from "./session/session.ts";
 import { KeysView } from "./sidebar/keysView.ts";
+import { keyAgeWarningDays } from "./ui/keyAgeSetting.ts";
 import { offerLanguageModelTools } from "./ui/languageModelTools.ts";
 import { logRequest } from "./ui/log.ts";
 
@@ -31,7 +32,7 @@ export function activate(context: ExtensionContext): void {
   const view = new KeysView(session);
   const tools = offerLanguageModelTools(async (name, input, signal) => {
     const { answerTool } = await import("./assistant/answerTool.ts");
-    return answerTool(session, name, input, signal);
+    return answerTool(session, name, input, signal, { warningDays: keyAgeWarningDays() });
   });
   subscriptions.push(log, store, session, view, tools);
   for (const id of commandIds) {

@@ -2,17 +2,30 @@ import type { AccountSummary } from "../accounts/account.ts";
 import { isRecord, type JsonRecord } from "../ncloud/decode.ts";
 import { KeySearch } from "../inventory/keySearch.ts";
 import type { KeyRecord } from "../inventory/keyRecord.ts";
-import { reasonOf, subAccountIdOf, zoneWord } from "../report/inventoryReport.ts";
+import { reasonOf, subAccountIdOf, zoneWord, type ReportGap } from "../report/inventoryReport.ts";
+import { healthOf } from "../report/keyHealth.ts";
 import { rowOfRecord } from "../report/reportTable.ts";
 import { readAccount } from "../session/readAccount.ts";
 import type { Session } from "../session/session.ts";
 import type { ToolName } from "./toolNames.ts";
 
-type Answer = (session: Session, input: JsonRecord, signal: AbortSignal) => Promise<object>;
+/** What an answer depends on beside the accounts. */
+export interface ToolOptions {
+  /** A key is old when it is older than this many days. 0: no key is. */
+  readonly warningDays: number;
+}
+
+type Answer = (
+  session: Session,
+  input: JsonRecord,
+  signal: AbortSignal,
+  options: ToolOptions,
+) => Promise<object>;
 
 const answers: Readonly<Record<ToolName, Answer>> = {
   ncloudKeys_listAccounts: (session) => listAccounts(session),
   ncloudKeys_listKeys: listKeys,
+  ncloudKeys_keyHealth: listHealth,
 };
 
 /** Keys in one answer, and characters of one value: an assistant's memory is short and costs. */
@@ -31,8 +44,9 @@ export async function answerTool(
   name: ToolName,
   input: unknown,
   signal: AbortSignal,
+  options: ToolOptions,
 ): Promise<string> {
-  const answer = await answers[name](session, isRecord(input) ? input : {}, signal);
+  const answer = await answers[name](session, isRecord(input) ? input : {}, signal, options);
   return JSON.stringify(answer, (_, value: unknown) =>
     typeof value === "string" && value.length > longestValue
       ? `${value.slice(0, longestValue)}…`
@@ -57,7 +71,7 @@ async function listAccounts({ store }: Session): Promise<object> {
 
 async function listKeys(session: Session, input: JsonRecord, signal: AbortSignal): Promise<object> {
   const account = await accountOf(session, input["account"]);
-  if (!account) return { error: "There is no such account. List the accounts first." };
+  if (!account) return noAccount;
   const { label, records, gaps } = await readAccount(session, account, signal);
   const search = new KeySearch();
   search.add(records.filter(isWanted(input["kind"])));
@@ -65,19 +79,53 @@ async function listKeys(session: Session, input: JsonRecord, signal: AbortSignal
   const query = typeof input["query"] === "string" ? input["query"] : "";
   const hits = search.find(query, offset + mostKeys);
   const keys = hits.records.slice(offset).map(keyFacts);
-  const next = offset + keys.length;
+  return { account: label, ...pageOf(keys, offset, hits.total), ...notRead(gaps) };
+}
+
+/** The keys of which there is something to say, those that need care first. */
+async function listHealth(
+  session: Session,
+  input: JsonRecord,
+  signal: AbortSignal,
+  { warningDays }: ToolOptions,
+): Promise<object> {
+  const account = await accountOf(session, input["account"]);
+  if (!account) return noAccount;
+  const { label, records, gaps } = await readAccount(session, account, signal);
+  const found = healthOf(records, { now: Date.now(), warningDays })
+    .filter(({ findings }) => findings.some(({ kind }) => kind !== "noLocalMatch"))
+    .sort((a, b) => Number(b.needsCare) - Number(a.needsCare));
+  const offset = countOf(input["offset"]);
+  const keys = found.slice(offset, offset + mostKeys).map(({ key, needsCare, findings }) => ({
+    ...keyFacts(key),
+    needsCare,
+    findings,
+  }));
   return {
     account: label,
-    total: hits.total,
-    keys,
-    ...(keys.length > 0 && next < hits.total && { nextOffset: next }),
-    ...(gaps.length > 0 && {
-      notRead: gaps.slice(0, mostGaps).map((gap) => ({
-        part: gap.place.kind,
-        subAccountId: subAccountIdOf(gap),
-        reason: reasonOf(gap),
-      })),
-    }),
+    warningDays,
+    keysRead: records.filter(({ kind }) => kind !== "subAccount").length,
+    needCare: found.filter(({ needsCare }) => needsCare).length,
+    ...pageOf(keys, offset, found.length),
+    ...notRead(gaps),
+  };
+}
+
+const noAccount = { error: "There is no such account. List the accounts first." };
+
+function pageOf(keys: readonly object[], offset: number, total: number): object {
+  const next = offset + keys.length;
+  return { total, keys, ...(keys.length > 0 && next < total && { nextOffset: next }) };
+}
+
+function notRead(gaps: readonly ReportGap[]): object {
+  if (gaps.length === 0) return {};
+  return {
+    notRead: gaps.slice(0, mostGaps).map((gap) => ({
+      part: gap.place.kind,
+      subAccountId: subAccountIdOf(gap),
+      reason: reasonOf(gap),
+    })),
   };
 }
 

@@ -77,4 +77,11 @@ const texts: Readonly<Record<ToolName, () => ToolTexts>> = {
     ),
     running: l10n.t("Listing the Ncloud keys"),
   }),
+  ncloudKeys_keyHealth: () => ({
+    title: l10n.t("Check the health of Ncloud keys"),
+    message: l10n.t(
+      "The assistant gets IDs, names, ages and states of the keys that are old, weak or off, and no secret value.",
+    ),
+    running: l10n.t("Checking the health of the Ncloud keys"),
+  }),
 };

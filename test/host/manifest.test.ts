@@ -42,9 +42,9 @@ describe("The manifest in a real VS Code", () => {
       Object.entries(properties).map(([name, { scope }]) => [name, scope]),
       [
         ["ncloudKeys.sshDirectory", "application"],
+        ["ncloudKeys.keyAgeWarningDays", "application"],
         ["ncloudKeys.clipboardClearSeconds", "application"],
         ["ncloudKeys.languageModelTools", "application"],
-        ["ncloudKeys.keyAgeWarningDays", "application"],
       ],
     );
   });

@@ -16,7 +16,7 @@ describe("what a tool answers to an assistant", () => {
   const world = useWorld({ apiKeys: 250, subAccounts: 3, authKeys: 2 });
 
   const text = (name: ToolName, input: unknown = {}) =>
-    answerTool(world().session, name, input, never());
+    answerTool(world().session, name, input, never(), { warningDays: 90 });
   const keys = async (input: unknown = {}) =>
     JSON.parse(await text("ncloudKeys_listKeys", input)) as KeyList;
 
@@ -50,6 +50,30 @@ describe("what a tool answers to an assistant", () => {
     assert.deepEqual(
       [list.total, list.keys.map(({ id, name }) => [id, name])],
       [1, [[apiKey?.apiKeyId, apiKey?.apiKeyName]]],
+    );
+  });
+
+  it("says which keys need care, those first, and with no more than the findings", async () => {
+    await world().signIn();
+    const [owner] = world().sandbox.state.subAccounts;
+    assert.ok(owner?.accessKeys[0]);
+    owner.active = true;
+    owner.canAPIGatewayAccess = true;
+    const old = { active: true, createTime: "2020-01-01T00:00:00Z" };
+    owner.accessKeys[0] = { ...owner.accessKeys[0], ...old };
+    const health = JSON.parse(await text("ncloudKeys_keyHealth")) as Omit<KeyList, "keys"> & {
+      readonly needCare: number;
+      readonly keys: readonly { readonly id: string; readonly needsCare: boolean }[];
+    };
+    const cares = health.keys.map(({ needsCare }) => needsCare);
+    const found = health.keys.find(({ id }) => id === owner.accessKeys[0]?.accessKey);
+    assert.deepEqual(
+      {
+        needsCare: found?.needsCare,
+        isSorted: cares.lastIndexOf(true) < cares.length - cares.filter((care) => !care).length,
+        isCounted: health.needCare >= 1 && health.keys.length <= 100,
+      },
+      { needsCare: true, isSorted: true, isCounted: true },
     );
   });
 
@@ -101,7 +125,9 @@ describe("what a tool answers to an assistant", () => {
   it("ends when the assistant is stopped", async () => {
     await world().signIn();
     const stopped = AbortSignal.abort();
-    const answer = answerTool(world().session, "ncloudKeys_listKeys", {}, stopped);
+    const answer = answerTool(world().session, "ncloudKeys_listKeys", {}, stopped, {
+      warningDays: 0,
+    });
     assert.equal(await kindOf(answer), "cancelled");
   });
 });
