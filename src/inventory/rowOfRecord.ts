@@ -14,8 +14,8 @@ import {
   type SubAccountRow,
 } from "./row.ts";
 
-/** API keys of one name that are looked through. */
-const mostOfOneName = 1000;
+/** Names may repeat; how many of one name are read at a time. */
+const pageSize = 1000;
 
 /** The id of the row that shows this key in the sidebar. */
 export function rowIdOfRecord(accountId: string, record: KeyRecord): string {
@@ -124,10 +124,14 @@ async function findByName(
   { client, ended }: Inventory,
   apiKey: ApiKey,
 ): Promise<ApiKey | undefined> {
-  const request = { offset: 0, limit: mostOfOneName, name: apiKey.name };
   try {
-    const { apiKeys } = await listApiKeys(client, request, ended);
-    return apiKeys.find((one) => isSameKey(one, apiKey));
+    for (let offset = 0; ;) {
+      const request = { offset, limit: pageSize, name: apiKey.name };
+      const { apiKeys, total } = await listApiKeys(client, request, ended);
+      const found = apiKeys.find((one) => isSameKey(one, apiKey));
+      offset += apiKeys.length;
+      if (found || apiKeys.length === 0 || offset >= total) return found;
+    }
   } catch (error) {
     if (error instanceof NcloudError) return undefined;
     throw error;

@@ -28,8 +28,11 @@ const prompts: Omit<UploadPrompts, "chooseSource"> = {
   },
 
   async askPublicKey(parse) {
+    // Who pastes has mostly just copied; anything but a public key stays where it is.
+    const held = await env.clipboard.readText();
     const answer = await askText({
       title: title(),
+      initial: parse(held) ? "" : held.trim(),
       prompt: l10n.t("Paste the public key, one line that begins with its type"),
       placeholder: "ssh-ed25519 AAAA…",
       validate: (text) => {

@@ -56,7 +56,7 @@ describe("Find Key", () => {
     await workbench.screenshot("find-one");
     await workbench.quickPick.accept();
     const row = await workbench.tree.waitForRow(
-      new RegExp(`^${escaped(oldest.apiKeyName)} ${oldest.apiKeyId}`),
+      new RegExp(`^${escaped(oldest.apiKeyName)} (.* · )?${oldest.apiKeyId}`),
     );
     await workbench.tree.waitForRows("the row selected", (rows) =>
       rows.some(({ description, selected }) => selected && description === row.description),

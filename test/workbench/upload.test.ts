@@ -167,6 +167,38 @@ describe("Uploading a public key", () => {
     await workbench.notifications.clear();
   });
 
+  it("uploads the .pub files that are dropped on the tree, one after the other", async () => {
+    const { workbench, home } = scene;
+    await workbench.openView();
+    const lines = ["ed25519", "ecdsa-256"].map((kind, index) => ({
+      name: `dropped-${index}.pub`,
+      text: `${home.addKeyPair(`dropped_${index}`, kind as "ed25519", `dropped-${index}`)}\n`,
+    }));
+    await workbench.tree.drop(lines);
+    await workbench.inputBox.waitFor({ message: /Title of the Ed25519 key/ });
+    await workbench.inputBox.accept();
+    await workbench.inputBox.waitFor({ message: /Title of the ECDSA 256 key/ });
+    await workbench.inputBox.accept();
+    await workbench.notifications.waitFor("“dropped-1” is in NSML now.");
+    assert.ok(titles().includes("dropped-0") && titles().includes("dropped-1"));
+    await workbench.notifications.clear();
+  });
+
+  it("has the public key in the box already that is on the clipboard", async () => {
+    const { workbench, home } = scene;
+    const line = home.addKeyPair("copied", "ed25519", "copied");
+    await workbench.writeClipboard(`${line}\n`);
+    await workbench.runCommand("Ncloud Keys: Upload SSH Public Key…");
+    await workbench.quickPick.waitForItem("copied.pub");
+    // The pick draws the items in sight alone.
+    await workbench.quickPick.type("Paste…");
+    await workbench.quickPick.choose("Paste…");
+    const box = await workbench.inputBox.waitFor({ message: /Paste the public key/ });
+    assert.equal(box.value, line);
+    await workbench.inputBox.cancel();
+    await workbench.writeClipboard("");
+  });
+
   it("counts a key as created whose answer was lost, and never makes two", async () => {
     const { workbench, sandbox } = scene;
     sandbox.addFault({ kind: "loseAnswer", method: "POST", path: "/nsml/v1/auth-keys", times: 1 });

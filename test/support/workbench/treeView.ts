@@ -133,6 +133,21 @@ export class TreeView {
     return (await hover.innerText()).trim();
   }
 
+  /** Drops files on the tree, as from the desktop's file manager. */
+  async drop(files: readonly { readonly name: string; readonly text: string }[]): Promise<void> {
+    const list = ".part.sidebar .customview-tree .monaco-list .monaco-scrollable-element";
+    await this.#page.evaluate(`(() => {
+      const dataTransfer = new DataTransfer();
+      for (const { name, text } of ${JSON.stringify(files)})
+        dataTransfer.items.add(new File([text], name));
+      const tree = document.querySelector(${JSON.stringify(list)});
+      const { left, top } = tree.getBoundingClientRect();
+      const at = { clientX: left + 40, clientY: top + 10, bubbles: true, cancelable: true };
+      for (const type of ["dragenter", "dragover", "drop"])
+        tree.dispatchEvent(new DragEvent(type, { ...at, dataTransfer }));
+    })()`);
+  }
+
   /** Gives the tree the keyboard. */
   async focus(): Promise<void> {
     await this.#list.focus();
