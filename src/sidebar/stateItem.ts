@@ -10,17 +10,7 @@ import type {
 } from "../inventory/row.ts";
 import { countText } from "../ui/age.ts";
 import { actionTitle, describeFailure, type FailureAction } from "../ui/failureText.ts";
-
-export function groupTitle(group: GroupName): string {
-  switch (group) {
-    case "authKeys":
-      return l10n.t("NSML Auth Keys");
-    case "apiKeys":
-      return l10n.t("API Keys");
-    case "subAccounts":
-      return l10n.t("Sub Account Access Keys");
-  }
-}
+import { groupTitle } from "../ui/groupTitle.ts";
 
 const groupIcons: Readonly<Record<GroupName, string>> = {
   authKeys: "server-environment",

@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import type { ReportGap } from "../report/inventoryReport.ts";
 import { describeFailure } from "./failureText.ts";
+import { groupTitle } from "./groupTitle.ts";
 import { plain } from "./plainText.ts";
 
 /** What could not be read, and why, in a line. */
@@ -30,9 +31,8 @@ function placeText(place: ReportGap["place"]): string {
     case "account":
       return l10n.t("The account");
     case "authKeys":
-      return l10n.t("NSML Auth Keys");
     case "apiKeys":
-      return l10n.t("API Keys");
+      return groupTitle(place.kind);
     case "subAccounts":
       return l10n.t("The list of sub accounts");
     case "accessKeys": {

@@ -8,6 +8,7 @@ import { nextStepOf, type NextStep } from "../report/nextStep.ts";
 import { ageText, countText, dateText, shortAgeText } from "./age.ts";
 import { describeFailure } from "./failureText.ts";
 import { findingText } from "./findingText.ts";
+import { groupTitle } from "./groupTitle.ts";
 import { keyName, kindTitles } from "./healthTexts.ts";
 import { keyAgeWarningDays } from "./keyAgeSetting.ts";
 import { plain } from "./plainText.ts";
@@ -40,8 +41,8 @@ export function pageReport(
     ],
     kinds: kindTitles(),
     groups: {
-      authKey: l10n.t("NSML Auth Keys"),
-      apiKey: l10n.t("API Keys"),
+      authKey: groupTitle("authKeys"),
+      apiKey: groupTitle("apiKeys"),
       accessKey: l10n.t("Access Keys"),
     },
     keys: health.map(([id, one]) => pageKey(id, one, now)),
@@ -173,11 +174,9 @@ function pageGap({ place, error }: Gap): PageGap {
 function placeText(place: Gap["place"]): string {
   switch (place.kind) {
     case "authKeys":
-      return l10n.t("NSML Auth Keys");
     case "apiKeys":
-      return l10n.t("API Keys");
     case "subAccounts":
-      return l10n.t("Sub Account Access Keys");
+      return groupTitle(place.kind);
     case "accessKeys": {
       const { subAccount, subAccountId } = place.owner;
       return l10n.t("Access keys of {0}", plain(subAccount?.loginId ?? subAccountId));
@@ -190,7 +189,7 @@ function nsmlGaps(nsml: Collected["nsml"]): readonly PageGap[] {
   const text = l10n.t(
     "NSML asks for an API key beside the signature. Choose one of the account's.",
   );
-  return [{ severity: "note", place: l10n.t("NSML Auth Keys"), text }];
+  return [{ severity: "note", place: groupTitle("authKeys"), text }];
 }
 
 /** Ages that people think in. */

@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import type { MarkdownWords } from "../report/markdownReport.ts";
 import { gapText } from "./gapText.ts";
+import { groupTitle } from "./groupTitle.ts";
 
 /** The words of an exported document, in the display language. */
 export function markdownWords(): MarkdownWords {
@@ -9,9 +10,9 @@ export function markdownWords(): MarkdownWords {
     generated: (time) => l10n.t("As of {0}, without any secret value.", time),
     headings: {
       notRead: l10n.t("Could not be read"),
-      authKeys: l10n.t("NSML Auth Keys"),
-      apiKeys: l10n.t("API Keys"),
-      subAccounts: l10n.t("Sub Account Access Keys"),
+      authKeys: groupTitle("authKeys"),
+      apiKeys: groupTitle("apiKeys"),
+      subAccounts: groupTitle("subAccounts"),
     },
     columns: {
       title: l10n.t("Title"),
