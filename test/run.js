@@ -2,6 +2,9 @@
  * Runs everything that has to be well before a change goes in, and says in its last line how it went:
  * `tests: N passed, N failed`. Names of stages run those alone, with what they are made from:
  * `node test/run.js unit host:newest`. With `--long` the tests that try many cases try them all.
+ *
+ * Two stages run at a time: a window waits more than it works. What a stage prints is shown when it
+ * has ended.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -13,6 +16,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const results = join(root, "out", "results");
 const killGraceMs = 10_000;
+const stagesAtOnce = 2;
 
 const tool = (path) => join("node_modules", ...path.split("/"));
 const compiled = (path) => join("out", "test", ...path.split("/"));
@@ -51,18 +55,26 @@ const stages = [
   },
   { name: "build", title: "Bundle", commands: [["esbuild.js"]], minutes: 2 },
   {
+    name: "prepare",
+    title: "What the tests need of this machine",
+    commands: [[compiled("support/prepare.js")]],
+    minutes: 20,
+    after: ["types"],
+    needs: [compiled("support/prepare.js")],
+  },
+  workbenchStage("newest"),
+  workbenchStage("oldest"),
+  {
     name: "unit",
     title: "Unit tests",
     commands: [mocha("unit", ["out/test/unit/**/*.test.js"])],
-    minutes: 5,
-    after: ["types"],
+    minutes: 10,
+    after: ["types", "prepare"],
     needs: ["out/test/unit"],
     mocha: true,
   },
   hostStage("oldest"),
   hostStage("newest"),
-  workbenchStage("oldest"),
-  workbenchStage("newest"),
 ];
 
 /** @returns {Stage} */
@@ -72,7 +84,7 @@ function hostStage(host) {
     title: `Host tests, in the extension host of the ${host} VS Code`,
     commands: [[compiled("support/runHostTests.js"), host]],
     minutes: 15,
-    after: ["types", "build"],
+    after: ["types", "build", "prepare"],
     needs: ["dist/extension.js", compiled("host/index.js")],
     mocha: true,
     env: { TEST_RESULT_FILE: resultFile(`host:${host}`) },
@@ -88,8 +100,8 @@ function workbenchStage(host) {
     name,
     title: `Workbench tests, in the window of the ${host} VS Code`,
     commands: [mocha(name, [...options, ...hooks, "out/test/workbench/**/*.test.js"])],
-    minutes: 20,
-    after: ["types", "build"],
+    minutes: 30,
+    after: ["types", "build", "prepare"],
     needs: ["dist/extension.js", compiled("support/workbench/hooks.js")],
     stale: [`out/screenshots/${host}`],
     mocha: true,
@@ -125,48 +137,49 @@ function chooseStages(names) {
 }
 
 /** Runs a stage and counts: its tests, or itself as one. A stage that did not run has failed. */
-async function runStage(stage) {
+async function runStage(stage, print) {
   for (const path of [...(stage.stale ?? []), resultFile(stage.name)]) {
     rmSync(resolve(root, path), { recursive: true, force: true });
   }
   const missing = (stage.needs ?? []).find((path) => !existsSync(resolve(root, path)));
   if (missing !== undefined) {
-    console.error(`Cannot run: ${missing} is missing.`);
+    print(`Cannot run: ${missing} is missing.\n`);
     return { passed: 0, failed: 1 };
   }
   let well = true;
-  for (const command of stage.commands) well = (await run(command, stage)) && well;
+  for (const command of stage.commands) well = (await run(command, stage, print)) && well;
   if (!stage.mocha) return { passed: well ? 1 : 0, failed: well ? 0 : 1 };
-  return countTests(stage, well);
+  return countTests(stage, well, print);
 }
 
-function countTests(stage, well) {
+function countTests(stage, well, print) {
   let counts = { passed: 0, failed: 0 };
   try {
     counts = JSON.parse(readFileSync(resultFile(stage.name), "utf8"));
   } catch {
-    console.error("The tests left no result.");
+    print("The tests left no result.\n");
   }
   const { passed, failed } = counts;
-  if (passed + failed === 0) console.error("No test ran.");
+  if (passed + failed === 0) print("No test ran.\n");
   // An end that is not explained by a failed test is a failure of its own.
   const unexplained = failed === 0 && (!well || passed === 0);
   return { passed, failed: unexplained ? 1 : failed };
 }
 
-let current;
+const running = new Set();
 
 /** Runs node with these arguments; resolves to whether it ended well and in time. */
-function run(args, { minutes, env }) {
+function run(args, { minutes, env }, print) {
   const child = spawn(process.execPath, args, {
     cwd: root,
-    stdio: "inherit",
+    stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });
-  current = child;
+  running.add(child);
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", print);
   let killer;
   const limit = setTimeout(() => {
-    console.error(`Stopped after ${minutes} minutes.`);
+    print(`Stopped after ${minutes} minutes.\n`);
     // What the child has started ends with it when it is asked; the second call is for a deaf one.
     child.kill("SIGTERM");
     killer = setTimeout(() => child.kill("SIGKILL"), killGraceMs);
@@ -175,24 +188,58 @@ function run(args, { minutes, env }) {
     const end = (well) => {
       clearTimeout(limit);
       clearTimeout(killer);
-      current = undefined;
+      running.delete(child);
       resolve(well);
     };
     child.once("error", (error) => {
-      console.error(error.message);
+      print(`${error.message}\n`);
       end(false);
     });
-    child.once("exit", (code) => end(code === 0));
+    child.once("close", (code) => end(code === 0));
   });
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => {
-    const exit = () => process.exit(128 + constants.signals[signal]);
-    if (!current) exit();
-    current.once("exit", exit);
-    current.kill(signal);
+    const exit = () => {
+      if (running.size === 0) process.exit(128 + constants.signals[signal]);
+    };
+    exit();
+    for (const child of running) {
+      child.once("close", exit);
+      child.kill(signal);
+    }
   });
+}
+
+/** Runs a stage, and shows what it printed when it has ended. */
+async function reportOf(stage) {
+  const began = Date.now();
+  console.log(`--- ${stage.title} begins (${stage.name})`);
+  let printed = "";
+  const counts = await runStage(stage, (text) => (printed += text));
+  console.log(`\n=== ${stage.title} (${stage.name})\n${printed.trimEnd()}`);
+  return { ...counts, name: stage.name, seconds: (Date.now() - began) / 1000 };
+}
+
+/** Runs the stages in their order, two at a time, each when what it is made from has ended. */
+async function runStages(chosen) {
+  const left = [...chosen];
+  const underWay = new Map();
+  const reports = new Map();
+  const isReady = ({ after = [] }) =>
+    after.every((name) => reports.has(name) || !chosen.some((stage) => stage.name === name));
+  for (;;) {
+    let next;
+    while (underWay.size < stagesAtOnce && (next = left.find(isReady))) {
+      left.splice(left.indexOf(next), 1);
+      underWay.set(next.name, reportOf(next));
+    }
+    if (underWay.size === 0) return chosen.map(({ name }) => reports.get(name));
+    const report = await Promise.race(underWay.values());
+    underWay.delete(report.name);
+    reports.set(report.name, report);
+  }
 }
 
 /** Every case instead of a sample, and the time that takes. */
@@ -206,13 +253,7 @@ async function main(args) {
   if (names.length < args.length) beLong();
   const chosen = chooseStages(names);
   mkdirSync(results, { recursive: true });
-  const report = [];
-  for (const stage of chosen) {
-    console.log(`\n=== ${stage.title} (${stage.name})`);
-    const began = Date.now();
-    const counts = await runStage(stage);
-    report.push({ ...counts, name: stage.name, seconds: (Date.now() - began) / 1000 });
-  }
+  const report = await runStages(chosen);
   console.log("\n=== Summary");
   for (const { name, passed, failed, seconds } of report) {
     const time = `${seconds.toFixed(1)} s`.padStart(9);
