@@ -21,7 +21,7 @@ export type MadeAccessKey =
   /** A key was made, and its secret was lost with the answer: nobody can ever use it. */
   | {
       readonly kind: "secretLost";
-      readonly accessKeyIds: readonly string[];
+      readonly accessKeyId: string;
       readonly accessKeys: readonly AccessKey[];
     }
   | { readonly kind: "unsettled"; readonly error: NcloudError };
@@ -63,8 +63,11 @@ async function settle(
     return { kind: "unsettled", error: listingError };
   }
   const ids = accessKeys.map(({ accessKeyId }) => accessKeyId).filter((id) => !before.has(id));
-  if (ids.length === 0) throw error;
-  return { kind: "secretLost", accessKeyIds: ids, accessKeys };
+  const [accessKeyId, another] = ids;
+  if (accessKeyId === undefined) throw error;
+  // Somebody else made one at the same time: nobody can say which is of no use.
+  if (another !== undefined) return { kind: "unsettled", error };
+  return { kind: "secretLost", accessKeyId, accessKeys };
 }
 
 /** `now` is undefined where the access key that signs our requests has just been put out of use. */

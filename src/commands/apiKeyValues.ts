@@ -80,7 +80,7 @@ export async function regenerateApiKey(
     const state = await readValues(services, chosen.signedIn, apiKey);
     const which = await services.changeDialogs.chooseValue(apiKey, state.usesOf);
     const detail = which && (await renewValue(services, chosen.signedIn, row, which));
-    if (detail) await offerValues(services, detail, [which]);
+    if (detail && detail !== "uncertain") await offerValues(services, detail, [which]);
   } catch (error) {
     if (await services.messages.report("regenerate", error)) {
       await regenerateApiKey(services, args);
@@ -113,8 +113,8 @@ async function readValues(
 /**
  * Asks, renews one value, and stores it for the accounts that send it.
  *
- * @returns the API key with its new value; undefined when the person left, or knows that it is not
- * certain to be new
+ * @returns the API key with its new value; undefined when the person left; `uncertain` when they
+ * were told that nobody knows
  *
  * @throws NcloudError when it is certain that the value is what it was
  */
@@ -123,7 +123,7 @@ export async function renewValue(
   signedIn: SignedIn,
   row: ApiKeyRow,
   which: ApiKeyValueName,
-): Promise<ApiKeyDetail | undefined> {
+): Promise<ApiKeyDetail | "uncertain" | undefined> {
   const { changeDialogs, changeReports, messages } = services;
   const { apiKey } = row;
   const { inventory } = signedIn;
@@ -134,7 +134,7 @@ export async function renewValue(
   );
   if (outcome.kind !== "done") {
     changeReports.uncertain(row, outcome);
-    return undefined;
+    return "uncertain";
   }
   const detail = outcome.now;
   inventory.apiKeys.put(withoutValues(detail));
@@ -151,10 +151,15 @@ async function storeForNsml(
   which: ApiKeyValueName,
 ): Promise<void> {
   const nsmlApiKey = valueOf(detail, which);
-  for (const { id } of users) {
+  for (const { id, nsmlApiKey: nsmlApiKeyBefore } of users) {
     for (;;) {
       try {
-        await session.store.update(id, (stored) => ({ ...stored, nsmlApiKey }));
+        await session.store.update(id, (stored) =>
+          // Another value may have been chosen for it meanwhile.
+          nsmlApiKeyBefore && stored.nsmlApiKey?.equals(nsmlApiKeyBefore)
+            ? { ...stored, nsmlApiKey }
+            : stored,
+        );
         break;
       } catch (error) {
         if (!(await messages.report("chooseApiKey", error))) break;

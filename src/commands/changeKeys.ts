@@ -7,7 +7,7 @@ import type { Row } from "../inventory/row.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { KeyAction, KeyAtStake, KeyResult, KeyRow } from "../ui/changeDialogs.ts";
-import { chooseKeys, type KeyKind } from "./chooseKeys.ts";
+import { areRowsOf, chooseKeys, type KeyKind } from "./chooseKeys.ts";
 import { keysAtStake } from "./keyUses.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
@@ -44,7 +44,7 @@ export async function deleteSelected(services: ChangeServices): Promise<void> {
   const rows = await services.view.focusedRows();
   const first = rows.find(isKeyRow);
   const signedIn = first && (await requireSignedIn(services));
-  if (!first || !signedIn) {
+  if (!first || !signedIn || !areRowsOf(signedIn, rows)) {
     services.messages.notARow();
     return;
   }
@@ -119,7 +119,10 @@ export async function changeConfirmed(
   }
 }
 
-/** One after the other, so that a cancellation leaves as much as it can untouched. */
+/**
+ * One after the other, so that a cancellation leaves as much as it can untouched; the key that signs
+ * for the others comes last.
+ */
 async function changeInTurn(
   { session }: ChangeServices,
   inventory: Inventory,
@@ -129,7 +132,10 @@ async function changeInTurn(
   progress: (done: number) => void,
 ): Promise<readonly KeyResult[]> {
   const results: KeyResult[] = [];
-  for (const row of rows) {
+  const signs = (row: KeyRow) =>
+    row.kind === "accessKey" &&
+    row.accessKey.accessKeyId === inventory.client.credentials.accessKeyId;
+  for (const row of [...rows].sort((a, b) => Number(signs(a)) - Number(signs(b)))) {
     const { state } = session;
     const isCurrent = state.status === "signedIn" && state.inventory === inventory;
     results.push({

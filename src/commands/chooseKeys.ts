@@ -1,5 +1,5 @@
 import type { Inventory } from "../inventory/inventory.ts";
-import type { Row, SubAccountRow } from "../inventory/row.ts";
+import { isRowOf, type Row, type SubAccountRow } from "../inventory/row.ts";
 import { childRows } from "../inventory/rows.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { KeyRow } from "../ui/changeDialogs.ts";
@@ -41,10 +41,20 @@ export async function chooseKeys<Kind extends KeyKind>(
   }
   const signedIn = await requireSignedIn(services);
   if (!signedIn) return undefined;
-  if (given) return { signedIn, rows: given };
+  if (given) {
+    // The account may have been switched while its credentials were read.
+    if (areRowsOf(signedIn, given)) return { signedIn, rows: given };
+    services.messages.notARow();
+    return undefined;
+  }
   const chosen = await askForKeys(services, signedIn.inventory, kind, purpose);
   const rows = keysAmong(chosen, kind);
   return rows.length > 0 ? { signedIn, rows } : undefined;
+}
+
+/** Whether rows are those of who is signed in, and not of an account that was in view before. */
+export function areRowsOf({ inventory }: SignedIn, rows: readonly Row[]): boolean {
+  return rows.every((row) => isRowOf(inventory.accountId, row));
 }
 
 function keysAmong<Kind extends KeyKind>(

@@ -8,7 +8,7 @@ import type { NewAccessKey } from "../ncloud/subAccount.ts";
 import type { Zone } from "../ncloud/zone.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { SecretState } from "../ui/secretDialogs.ts";
-import { chooseSubAccount } from "./chooseKeys.ts";
+import { areRowsOf, chooseSubAccount } from "./chooseKeys.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
 import { keepAccount } from "./signIn.ts";
@@ -78,15 +78,22 @@ export async function createAccessKey(
   args: readonly unknown[],
 ): Promise<void> {
   const given = args[0] === undefined ? undefined : ownerAmong(services, args);
-  if (args[0] !== undefined && !given) {
+  const signedIn = given === "none" ? undefined : await requireSignedIn(services);
+  if (given === "none" || (signedIn && given && !areRowsOf(signedIn, [given]))) {
     services.messages.notARow();
     return;
   }
-  const signedIn = await requireSignedIn(services);
   if (!signedIn) return;
   const { inventory } = signedIn;
   const owner = given ?? (await chooseSubAccount(services, inventory, "createAccessKey"));
-  if (!owner) return;
+  if (owner) await createFor(services, inventory, owner);
+}
+
+async function createFor(
+  services: MakeServices,
+  inventory: Inventory,
+  owner: SubAccountRow,
+): Promise<void> {
   if (!(await services.secretDialogs.confirmCreation(nameOf(owner)))) return;
   for (;;) {
     try {
@@ -100,10 +107,10 @@ export async function createAccessKey(
   }
 }
 
-function ownerAmong({ view }: MakeServices, args: readonly unknown[]): SubAccountRow | undefined {
+function ownerAmong({ view }: MakeServices, args: readonly unknown[]): SubAccountRow | "none" {
   const row = view.rowsOf(args)?.[0];
   const owner = row?.kind === "accessKey" ? row.parent : row;
-  return owner?.kind === "subAccount" ? owner : undefined;
+  return owner?.kind === "subAccount" ? owner : "none";
 }
 
 export function nameOf({ subAccount, subAccountId }: SubAccountRow): string {
@@ -132,7 +139,7 @@ export async function makeKeyOf(
       return made.newKey;
     case "secretLost":
       inventory.showAccessKeys(subAccountId, made.accessKeys);
-      await offerToDelete(services, inventory, subAccountId, made.accessKeyIds);
+      await offerToDelete(services, inventory, subAccountId, made.accessKeyId);
       return undefined;
     case "unsettled":
       changeReports.creationUncertain(made.error);
@@ -142,19 +149,28 @@ export async function makeKeyOf(
 
 /** An access key that nobody has the secret of is good for nothing. */
 async function offerToDelete(
-  { secretDialogs, messages }: MakeServices,
+  services: MakeServices,
   inventory: Inventory,
   subAccountId: string,
-  accessKeyIds: readonly string[],
+  accessKeyId: string,
 ): Promise<void> {
-  if (!(await secretDialogs.secretLost(accessKeyIds))) return;
-  for (const id of accessKeyIds) {
-    const outcome = await messages.whileChecking((signal) =>
-      removeAccessKey(inventory.client, subAccountId, id, signal),
-    );
-    if (outcome.kind === "unsettled") throw outcome.error;
-    if (outcome.now) inventory.showAccessKeys(subAccountId, outcome.now);
+  if (await services.secretDialogs.secretLost(accessKeyId)) {
+    await deleteUnused(services, inventory, subAccountId, accessKeyId);
   }
+}
+
+/** @throws NcloudError when it is not certain that the key is gone */
+export async function deleteUnused(
+  { messages }: MakeServices,
+  inventory: Inventory,
+  subAccountId: string,
+  accessKeyId: string,
+): Promise<void> {
+  const outcome = await messages.whileChecking((signal) =>
+    removeAccessKey(inventory.client, subAccountId, accessKeyId, signal),
+  );
+  if (outcome.kind === "unsettled") throw outcome.error;
+  if (outcome.now) inventory.showAccessKeys(subAccountId, outcome.now);
 }
 
 interface Handover {
@@ -173,8 +189,13 @@ export async function handOver(
   for (let state = before; ;) {
     switch (await secretDialogs.offerAccessKey(newKey, state, signInAs !== undefined)) {
       case "copySecret":
-        await copySecret(secretKey, "secretKey");
-        state = "copied";
+        // Whatever the clipboard or the keychain does, the secret key is still in hand and offered again.
+        try {
+          await copySecret(secretKey, "secretKey");
+          state = "copied";
+        } catch (error) {
+          await messages.report("copy", error);
+        }
         break;
       case "signIn":
         if (!signInAs) break;
@@ -183,7 +204,6 @@ export async function handOver(
           messages.signedIn(await keepAccount(session, added, signInAs.name));
           return true;
         } catch (error) {
-          // Whatever the keychain does, the secret key is still in hand and offered again.
           await messages.report("signIn", error);
         }
         break;

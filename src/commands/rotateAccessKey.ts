@@ -1,18 +1,23 @@
-import { switchAccessKey } from "../changes/accessKeyChanges.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import type { AccessKeyRow, SubAccountRow } from "../inventory/row.ts";
+import type { AccessKeyRow } from "../inventory/row.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
-import type { AccessKey, NewAccessKey } from "../ncloud/subAccount.ts";
+import type { NewAccessKey } from "../ncloud/subAccount.ts";
 import { checkCredentials } from "../session/checkCredentials.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { Replacement } from "../ui/rotateDialogs.ts";
-import { changeRows, type ChangeServices } from "./changeKeys.ts";
+import { changeRows } from "./changeKeys.ts";
 import { chooseKeys } from "./chooseKeys.ts";
 import { accountsAt } from "./keyUses.ts";
-import { handOver, isLimit, makeKeyOf, nameOf, type MakeServices } from "./makeKeys.ts";
-import type { Services } from "./services.ts";
-
-type RotateServices = ChangeServices & MakeServices & Pick<Services, "rotateDialogs">;
+import { deleteUnused, handOver, nameOf } from "./makeKeys.ts";
+import {
+  createWithRoom,
+  offerToSwitchBack,
+  signersWith,
+  switchTo,
+  type MadeWithRoom,
+  type RotateServices,
+} from "./makeRoom.ts";
+import { stillSignedIn } from "./stillSignedIn.ts";
 
 /**
  * Replaces an access key by a new one: the new one first, then whoever signs with the old one here,
@@ -35,134 +40,93 @@ export async function rotateAccessKeyRow(
   const owner = row.parent;
   if (owner?.kind !== "subAccount") return;
   if (!(await services.secretDialogs.confirmCreation(nameOf(owner)))) return;
-  const newKey = await createWithRoom(services, signedIn.inventory, owner);
-  if (!newKey) return;
-  await replaceOld(services, signedIn, row, newKey);
-}
-
-/** Creates the new access key; where the limit stands in the way, another one makes room first. */
-async function createWithRoom(
-  services: RotateServices,
-  inventory: Inventory,
-  owner: SubAccountRow,
-): Promise<NewAccessKey | undefined> {
-  const { messages, rotateDialogs } = services;
-  let deactivated: string | undefined;
-  for (;;) {
-    try {
-      const newKey = await makeKeyOf(services, inventory, owner);
-      if (newKey) return newKey;
-    } catch (error) {
-      if (isLimit(error) && deactivated === undefined) {
-        deactivated = await makeRoom(services, inventory, owner);
-        if (deactivated === undefined) return undefined;
-        continue;
-      }
-      if (await messages.report("rotate", error)) continue;
-    }
-    if (deactivated !== undefined && (await rotateDialogs.offerToSwitchBack(deactivated))) {
-      await switchTo(services, inventory, owner.subAccountId, deactivated, true);
-    }
-    return undefined;
-  }
-}
-
-/** Deactivates one of the active keys, never the last: which one, or undefined when none was. */
-async function makeRoom(
-  services: RotateServices,
-  inventory: Inventory,
-  owner: SubAccountRow,
-): Promise<string | undefined> {
-  const { rotateDialogs } = services;
-  const { subAccountId } = owner;
-  await inventory.accessKeysOf(subAccountId).reload();
-  const active = (inventory.accessKeysOf(subAccountId).value ?? []).filter((key) => key.active);
-  if (active.length < 2) {
-    rotateDialogs.noRoom();
-    return undefined;
-  }
-  const ids = active.map(({ accessKeyId }) => accessKeyId);
-  const id = await rotateDialogs.chooseToDeactivate(ids);
-  if (id === undefined) return undefined;
-  const accounts = await signersWith(services, inventory, id);
-  if (!(await rotateDialogs.confirmDeactivation(id, accounts))) return undefined;
-  return (await switchTo(services, inventory, subAccountId, id, false)) ? id : undefined;
-}
-
-/** Labels of the accounts of this computer that sign with an access key. */
-async function signersWith(
-  { session }: RotateServices,
-  { client }: Inventory,
-  accessKeyId: string,
-): Promise<readonly string[]> {
-  const accounts = await accountsAt(session.store, client);
-  return accounts.filter((a) => a.accessKeyId === accessKeyId).map(({ label }) => label);
-}
-
-/** Switches an access key as often as the person wants to try. True when NCP shows it. */
-async function switchTo(
-  { changeDialogs, messages }: RotateServices,
-  inventory: Inventory,
-  subAccountId: string,
-  accessKeyId: string,
-  active: boolean,
-): Promise<boolean> {
-  const wanted: Pick<AccessKey, "accessKeyId" | "active"> = { accessKeyId, active };
-  for (;;) {
-    try {
-      const outcome = await changeDialogs.whileSwitching(accessKeyId, active, (signal) =>
-        switchAccessKey(inventory.client, subAccountId, wanted, signal),
-      );
-      if (outcome.kind === "unsettled") throw outcome.error;
-      if (outcome.now) inventory.showAccessKeys(subAccountId, outcome.now);
-      return outcome.kind === "done";
-    } catch (error) {
-      if (!(await messages.report("rotate", error))) return false;
-    }
-  }
+  const made = await createWithRoom(services, signedIn.inventory, owner);
+  if (made) await replaceOld(services, signedIn, row, made);
 }
 
 async function replaceOld(
   services: RotateServices,
   signedIn: SignedIn,
   old: AccessKeyRow,
-  newKey: NewAccessKey,
+  { newKey, deactivated }: MadeWithRoom,
 ): Promise<void> {
   const { rotateDialogs, session } = services;
   const { subAccountId, accessKey } = old;
   const oldId = accessKey.accessKeyId;
   const replacement: Replacement = { newKey: newKey.accessKeyId, oldKey: oldId };
-  const signers = await signersWith(services, signedIn.inventory, oldId);
-  const isInUse =
-    signers.length > 0 &&
-    (await rotateDialogs.confirmReplacement(replacement, signers)) &&
-    (await replaceCredentials(services, signedIn, oldId, newKey));
-  // Who gave the new secret key up needs the old one.
-  if (!(await handOver(services, newKey, { state: isInUse ? "inUse" : "untaken" }))) return;
-  // The account may sign with the new key now, and has an inventory of its own then.
-  await session.reopen();
-  const { state } = session;
-  if (state.status !== "signedIn" || state.account.id !== signedIn.account.id) {
-    rotateDialogs.bothWork(replacement);
+  const isTaken = await putToUse(services, signedIn, replacement, newKey);
+  const now = await stillSignedIn(session, signedIn);
+  if (!isTaken) {
+    if (now) await clearUnused(services, now.inventory, subAccountId, newKey, deactivated);
     return;
   }
-  const { inventory } = state;
-  await inventory.accessKeysOf(subAccountId).load();
-  const isStillActive = inventory
-    .accessKeysOf(subAccountId)
-    .value?.some((key) => key.accessKeyId === oldId && key.active);
-  if (isStillActive !== false) {
-    const left = await signersWith(services, inventory, oldId);
-    const isOff =
-      (await rotateDialogs.confirmOldOff(replacement, left)) &&
-      (await switchTo(services, inventory, subAccountId, oldId, false));
-    if (!isOff) {
-      rotateDialogs.bothWork(replacement);
-      return;
+  // The old key itself may have made room.
+  const isOff =
+    deactivated === oldId || (await switchOldOff(services, now, subAccountId, replacement));
+  // Who has just shut itself out cannot delete.
+  if (!now || !isOff || now.inventory.client.credentials.accessKeyId === oldId) return;
+  if (await rotateDialogs.offerToDeleteOld(replacement)) {
+    const current = await stillSignedIn(session, now);
+    if (current) await changeRows(services, current, "delete", [old]);
+  }
+}
+
+/** Has our accounts use the new key where the person wants that, and hands its secret key over. */
+async function putToUse(
+  services: RotateServices,
+  signedIn: SignedIn,
+  replacement: Replacement,
+  newKey: NewAccessKey,
+): Promise<boolean> {
+  const { oldKey } = replacement;
+  const signers = await signersWith(services, signedIn.inventory, oldKey);
+  const isInUse =
+    signers.length > 0 &&
+    (await services.rotateDialogs.confirmReplacement(replacement, signers)) &&
+    (await replaceCredentials(services, signedIn, oldKey, newKey));
+  return handOver(services, newKey, { state: isInUse ? "inUse" : "untaken" });
+}
+
+/** Who gave the new secret key up needs the old key, and no key that nobody can use. */
+async function clearUnused(
+  services: RotateServices,
+  inventory: Inventory,
+  subAccountId: string,
+  { accessKeyId }: NewAccessKey,
+  deactivated: string | undefined,
+): Promise<void> {
+  if (!(await services.rotateDialogs.offerToDeleteUnused(accessKeyId))) return;
+  for (;;) {
+    try {
+      await deleteUnused(services, inventory, subAccountId, accessKeyId);
+      break;
+    } catch (error) {
+      if (!(await services.messages.report("delete", error))) return;
     }
   }
-  if (!(await rotateDialogs.offerToDeleteOld(replacement))) return;
-  await changeRows(services, state, "delete", [old]);
+  await offerToSwitchBack(services, inventory, subAccountId, deactivated);
+}
+
+/** Switches the old key off once the person wants it: true. Otherwise they know where things stand. */
+async function switchOldOff(
+  services: RotateServices,
+  signedIn: SignedIn | undefined,
+  subAccountId: string,
+  replacement: Replacement,
+): Promise<boolean> {
+  const { rotateDialogs } = services;
+  const { oldKey } = replacement;
+  if (!signedIn) {
+    rotateDialogs.bothWork(replacement);
+    return false;
+  }
+  const { inventory } = signedIn;
+  const signers = await signersWith(services, inventory, oldKey);
+  const isWanted = await rotateDialogs.confirmOldOff(replacement, signers);
+  const wanted = { accessKeyId: oldKey, active: false };
+  const end = isWanted ? await switchTo(services, inventory, subAccountId, wanted) : "stopped";
+  if (end === "stopped") rotateDialogs.bothWork(replacement);
+  return end === "done";
 }
 
 /** Has the accounts that sign with the old key sign with the new one, once NCP accepts it: true. */

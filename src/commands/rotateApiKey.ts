@@ -5,6 +5,7 @@ import { renewValue } from "./apiKeyValues.ts";
 import { chooseKeys } from "./chooseKeys.ts";
 import type { MakeServices } from "./makeKeys.ts";
 import type { Services } from "./services.ts";
+import { stillSignedIn } from "./stillSignedIn.ts";
 
 type RotateServices = MakeServices & Pick<Services, "rotateDialogs">;
 
@@ -40,8 +41,8 @@ export async function rotateApiKeyRow(
 
 /** The API key as it was read after each of its values became new. */
 interface Renewed {
-  secondary?: ApiKeyDetail | undefined;
-  primary?: ApiKeyDetail | undefined;
+  secondary?: ApiKeyDetail | "uncertain" | undefined;
+  primary?: ApiKeyDetail | "uncertain" | undefined;
 }
 
 /** What is renewed already is not renewed again by another try. */
@@ -52,36 +53,33 @@ async function renewInTurn(
   renewed: Renewed,
 ): Promise<void> {
   renewed.secondary ??= await renewValue(services, signedIn, row, "secondary");
-  if (!renewed.secondary) return;
-  renewed.primary = await renewPrimary(services, signedIn, row, renewed.secondary);
+  if (!renewed.secondary || renewed.secondary === "uncertain") return;
+  if (!(await hasMovedOver(services, row, renewed.secondary))) return;
+  // The account may send the new value to NSML now, and has an inventory of its own then.
+  const now = await stillSignedIn(services.session, signedIn);
+  if (now) renewed.primary = await renewValue(services, now, row, "primary");
 }
 
+/** Of what is uncertain the person was told so, and no more can be said. */
 async function sayWhereThingsStand(
   { rotateDialogs, copySecret }: RotateServices,
   name: string,
   { secondary, primary }: Renewed,
 ): Promise<void> {
-  if (!secondary) return;
+  if (!secondary || secondary === "uncertain" || primary === "uncertain") return;
   if (!primary) rotateDialogs.secondaryOnly(name);
   else if (await rotateDialogs.bothRenewed(name)) await copySecret(primary.primaryKey, "primary");
 }
 
-/** Renews the primary value once the person has moved to the secondary whatever sent it. */
-async function renewPrimary(
-  services: RotateServices,
-  signedIn: SignedIn,
-  row: ApiKeyRow,
+/** Whether the person says that nothing sends the primary value any more. */
+async function hasMovedOver(
+  { rotateDialogs, copySecret }: RotateServices,
+  { apiKey }: ApiKeyRow,
   { secondaryKey }: ApiKeyDetail,
-): Promise<ApiKeyDetail | undefined> {
+): Promise<boolean> {
   for (;;) {
-    switch (await services.rotateDialogs.afterSecondary(row.apiKey.name)) {
-      case "copySecondary":
-        await services.copySecret(secondaryKey, "secondary");
-        break;
-      case "goOn":
-        return renewValue(services, signedIn, row, "primary");
-      case "later":
-        return undefined;
-    }
+    const choice = await rotateDialogs.afterSecondary(apiKey.name);
+    if (choice !== "copySecondary") return choice === "goOn";
+    await copySecret(secondaryKey, "secondary");
   }
 }

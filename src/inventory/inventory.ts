@@ -215,6 +215,8 @@ export class Inventory {
   /** Makes every answer still under way void. */
   dispose(): void {
     this.#ended.abort();
+    // A command that goes on after a sign-out must not sign with what was signed out.
+    this.client.retire();
     this.#listeners.clear();
     const { authKeys, apiKeys, subAccounts, localKeys } = this;
     const all = [authKeys, apiKeys, subAccounts, localKeys, this.#values, this.#accessKeys];

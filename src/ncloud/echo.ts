@@ -26,8 +26,17 @@ export function withoutEchoInFacts(error: NcloudError, sent: Sent): NcloudError 
   });
 }
 
+/** A complaint is cut to a length, and may end within what it repeats. */
+const shortestPiece = 6;
+
 function withoutEcho<T extends string | undefined>(text: T, { headers }: Sent): string | T {
   if (!text) return text;
-  const secrets = secretHeaders.map((name) => headers[name]).filter((secret) => secret);
-  return secrets.reduce<string>((rest, secret) => rest.replaceAll(secret!, "[secret]"), text);
+  const secrets = secretHeaders.flatMap((name) => headers[name] ?? []);
+  return secrets.reduce<string>((rest, secret) => {
+    const cut = rest.replaceAll(secret, "[secret]");
+    for (let length = secret.length - 1; length >= shortestPiece; length--) {
+      if (cut.endsWith(secret.slice(0, length))) return `${cut.slice(0, -length)}[secret]`;
+    }
+    return cut;
+  }, text);
 }

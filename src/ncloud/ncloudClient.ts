@@ -63,10 +63,16 @@ export class NcloudClient {
   readonly #parts: ClientParts;
   /** Added to our clock when reading, once the server's clock proved to be another. */
   #skew = 0;
+  #isRetired = false;
 
   constructor(credentials: Credentials, parts: ClientParts) {
     this.credentials = credentials;
     this.#parts = parts;
+  }
+
+  /** From now on nothing is signed: whoever still holds this client gets `cancelled`. */
+  retire(): void {
+    this.#isRetired = true;
   }
 
   /** The server's clock minus ours in milliseconds, zero while ours does. */
@@ -118,6 +124,7 @@ export class NcloudClient {
   }
 
   async #send<T>(spec: RequestSpec<T>, skew: number, signal: AbortSignal): Promise<T | undefined> {
+    if (this.#isRetired) throw new NcloudError("cancelled", { service: spec.service });
     const { clock, log, transport } = this.#parts;
     const base = serviceUrl(this.credentials.zone, spec.service);
     if (base === undefined) throw new NcloudError("unavailableInZone", { service: spec.service });

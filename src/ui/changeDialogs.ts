@@ -74,6 +74,8 @@ export interface ChangeReports {
   changed(action: KeyAction, row: KeyRow, undo: "canUndo" | "final"): Promise<boolean>;
   /** One key, and it is not certain that it was changed. */
   uncertain(row: KeyRow, outcome: Uncertain): void;
+  /** The same of an access key that is switched as part of something larger. */
+  uncertainAccessKey(accessKeyId: string, outcome: Uncertain): void;
   /** Several keys: what was done and what was not. */
   summary(action: KeyAction, results: readonly KeyResult[]): void;
   stopped(): void;

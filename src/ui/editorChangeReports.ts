@@ -1,7 +1,7 @@
 import { l10n, window } from "vscode";
 import { countText } from "./age.ts";
 import { ask } from "./ask.ts";
-import type { ChangeReports, KeyResult } from "./changeDialogs.ts";
+import type { ChangeReports, KeyResult, Uncertain } from "./changeDialogs.ts";
 import { moreLine, mostNamed } from "./editorChangeDialogs.ts";
 import { describeFailure } from "./failureText.ts";
 import { changeName, changeTexts, keyTitle } from "./keyTexts.ts";
@@ -17,18 +17,8 @@ export const editorChangeReports: ChangeReports = {
     return false;
   },
 
-  uncertain(row, outcome) {
-    const name = plainInMessage(keyTitle(row));
-    const text =
-      outcome.kind === "notSeen"
-        ? l10n.t("NAVER Cloud took the change of {0} but does not show it yet.", name)
-        : l10n.t(
-            "It is not known whether {0} was changed. {1}",
-            name,
-            describeFailure(outcome.error).whatHappened,
-          );
-    void window.showWarningMessage(`${text} ${refreshFirst()}`);
-  },
+  uncertain: (row, outcome) => sayUncertain(keyTitle(row), outcome),
+  uncertainAccessKey: (accessKeyId, outcome) => sayUncertain(accessKeyId, outcome),
 
   summary(action, results) {
     const [first] = results;
@@ -84,6 +74,19 @@ export const editorChangeReports: ChangeReports = {
     void window.showWarningMessage([...text, refreshFirst()].join(" "));
   },
 };
+
+function sayUncertain(key: string, outcome: Uncertain): void {
+  const name = plainInMessage(key);
+  const text =
+    outcome.kind === "notSeen"
+      ? l10n.t("NAVER Cloud took the change of {0} but does not show it yet.", name)
+      : l10n.t(
+          "It is not known whether {0} was changed. {1}",
+          name,
+          describeFailure(outcome.error).whatHappened,
+        );
+  void window.showWarningMessage(`${text} ${refreshFirst()}`);
+}
 
 function refreshFirst(): string {
   return l10n.t("Refresh the list before you try again.");

@@ -24,7 +24,9 @@ export interface RotateDialogs {
   offerToDeleteOld(replacement: Replacement): Promise<boolean>;
   /** The person stopped while both work. */
   bothWork(replacement: Replacement): void;
-  /** Room was made for an access key that could not be created; true when it is switched on again. */
+  /** The secret of the new access key was given up; true when the key is to be deleted. */
+  offerToDeleteUnused(accessKeyId: string): Promise<boolean>;
+  /** The key made room for an access key that there is not; true when it is switched on again. */
   offerToSwitchBack(accessKeyId: string): Promise<boolean>;
   /** The new auth key is there; true when the old one is to be deleted. */
   confirmDeletingOldAuthKey(replacement: Replacement): Promise<boolean>;
@@ -39,9 +41,7 @@ export const rotateDialogs: RotateDialogs = {
   async chooseToDeactivate(accessKeyIds) {
     const answer = await askPick({
       title: l10n.t("Rotate Access Key"),
-      placeholder: l10n.t(
-        "The sub account has as many active access keys as it may have. Which one makes room?",
-      ),
+      placeholder: l10n.t("The limit of active access keys is reached. Which one makes room?"),
       items: accessKeyIds.map((id) => ({ label: `$(key) ${plainInPick(id)}`, value: id })),
     });
     return answer.kind === "given" ? answer.value : undefined;
@@ -112,11 +112,21 @@ export const rotateDialogs: RotateDialogs = {
     );
   },
 
+  offerToDeleteUnused: (accessKeyId) =>
+    ask(
+      "warning",
+      l10n.t(
+        "Stopped. The old access key was not touched; nobody can use the new one, {0}.",
+        plainInMessage(accessKeyId),
+      ),
+      l10n.t("Delete It"),
+    ),
+
   offerToSwitchBack: (accessKeyId) =>
     ask(
       "warning",
       l10n.t(
-        "No new access key was created, and {0} is inactive. The other active one still works.",
+        "{0} is inactive: it was deactivated to make room for a new access key.",
         plainInMessage(accessKeyId),
       ),
       l10n.t("Activate It Again"),
@@ -151,7 +161,7 @@ export const rotateDialogs: RotateDialogs = {
   secondaryOnly(apiKey) {
     void window.showInformationMessage(
       l10n.t(
-        "Stopped. The secondary key of {0} is new; the primary key is what it was, and both work.",
+        "Stopped. The secondary key of {0} is new; the primary key is what it was.",
         plainInMessage(apiKey),
       ),
     );

@@ -36,7 +36,11 @@ export class SecretClipboard implements Disposable {
 
   #clearLater(hash: string, seconds: number): void {
     const clear = async () => {
-      if (hashOf(await env.clipboard.readText()) === hash) await env.clipboard.writeText("");
+      try {
+        if (hashOf(await env.clipboard.readText()) === hash) await env.clipboard.writeText("");
+      } catch {
+        // Another program holds the clipboard, or the window has gone: there is nobody to tell.
+      }
     };
     const timer = setTimeout(() => {
       this.#pending = undefined;

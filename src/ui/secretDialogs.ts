@@ -22,7 +22,7 @@ export interface SecretDialogs {
   /** True when the secret key may be lost. */
   confirmLoss(key: Pick<NewAccessKey, "accessKeyId">): Promise<boolean>;
   /** A key was made whose secret nobody knows; true when it is to be deleted. */
-  secretLost(accessKeyIds: readonly string[]): Promise<boolean>;
+  secretLost(accessKeyId: string): Promise<boolean>;
   /** One value of an API key is new, or both are; which is to be copied. */
   offerValues(
     name: string,
@@ -60,12 +60,12 @@ export const secretDialogs: SecretDialogs = {
       l10n.t("Close Anyway"),
     ),
 
-  secretLost: (accessKeyIds) =>
+  secretLost: (accessKeyId) =>
     ask(
       "error",
       l10n.t(
         "The access key {0} was created, but its secret key was lost on the way. Nobody can use it.",
-        plainInMessage(accessKeyIds.join(", ")),
+        plainInMessage(accessKeyId),
       ),
       l10n.t("Delete It"),
     ),

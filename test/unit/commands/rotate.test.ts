@@ -72,6 +72,24 @@ describe("rotating an access key", () => {
           offerAccessKey: [answer("close" as const)],
           confirmLoss: [yes],
         },
+        rotateDialogs: { offerToDeleteUnused: [no] },
+      },
+      left: ["active", "active"],
+    },
+    "when the secret key is given up, and the new key with it": {
+      active: 2,
+      situation: {
+        secretDialogs: {
+          confirmCreation: [yes],
+          offerAccessKey: [answer("close" as const)],
+          confirmLoss: [yes],
+        },
+        rotateDialogs: {
+          chooseToDeactivate: [(ids) => Promise.resolve(ids[1])],
+          confirmDeactivation: [yes],
+          offerToDeleteUnused: [yes],
+          offerToSwitchBack: [yes],
+        },
       },
       left: ["active", "active"],
     },

@@ -205,6 +205,7 @@ const changeReports: Partial<ChangeReports> = {
   // What it offers is left alone.
   changed: () => Promise.resolve(false),
   uncertain: said,
+  uncertainAccessKey: said,
   summary: said,
   stopped: said,
   edited: said,

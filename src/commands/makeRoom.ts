@@ -1,0 +1,125 @@
+import { KeychainError } from "../accounts/keychainError.ts";
+import { switchAccessKey } from "../changes/accessKeyChanges.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import type { SubAccountRow } from "../inventory/row.ts";
+import type { AccessKey, NewAccessKey } from "../ncloud/subAccount.ts";
+import type { ChangeServices } from "./changeKeys.ts";
+import { accountsAt } from "./keyUses.ts";
+import { isLimit, makeKeyOf, type MakeServices } from "./makeKeys.ts";
+import type { Services } from "./services.ts";
+
+export type RotateServices = ChangeServices & MakeServices & Pick<Services, "rotateDialogs">;
+
+/** An access key that was made, and what it took. */
+export interface MadeWithRoom {
+  readonly newKey: NewAccessKey;
+  /** The access key that was switched off to make room for it. */
+  readonly deactivated: string | undefined;
+}
+
+/** Creates the new access key; where the limit stands in the way, another one makes room first. */
+export async function createWithRoom(
+  services: RotateServices,
+  inventory: Inventory,
+  owner: SubAccountRow,
+): Promise<MadeWithRoom | undefined> {
+  let deactivated: string | undefined;
+  for (;;) {
+    try {
+      const newKey = await makeKeyOf(services, inventory, owner);
+      if (newKey) return { newKey, deactivated };
+    } catch (error) {
+      if (isLimit(error) && deactivated === undefined) {
+        deactivated = await makeRoom(services, inventory, owner);
+        if (deactivated === undefined) return undefined;
+        continue;
+      }
+      if (await services.messages.report("rotate", error)) continue;
+    }
+    await offerToSwitchBack(services, inventory, owner.subAccountId, deactivated);
+    return undefined;
+  }
+}
+
+/** A key that made room for nothing may be switched on again. */
+export async function offerToSwitchBack(
+  services: RotateServices,
+  inventory: Inventory,
+  subAccountId: string,
+  deactivated: string | undefined,
+): Promise<void> {
+  if (deactivated === undefined) return;
+  if (!(await services.rotateDialogs.offerToSwitchBack(deactivated))) return;
+  await switchTo(services, inventory, subAccountId, { accessKeyId: deactivated, active: true });
+}
+
+/** Deactivates one of the active keys, never the last: which one, or undefined when none was. */
+async function makeRoom(
+  services: RotateServices,
+  inventory: Inventory,
+  owner: SubAccountRow,
+): Promise<string | undefined> {
+  const { rotateDialogs } = services;
+  const { subAccountId } = owner;
+  const accessKeys = inventory.accessKeysOf(subAccountId);
+  await accessKeys.reload();
+  if (accessKeys.state.status === "failed") throw accessKeys.state.error;
+  const active = (accessKeys.value ?? []).filter((key) => key.active);
+  // Without the key that signs for us nothing could be created, nor switched back.
+  const own = inventory.client.credentials.accessKeyId;
+  const ids = active.map(({ accessKeyId }) => accessKeyId).filter((id) => id !== own);
+  if (active.length < 2 || ids.length === 0) {
+    rotateDialogs.noRoom();
+    return undefined;
+  }
+  const id = await rotateDialogs.chooseToDeactivate(ids);
+  if (id === undefined) return undefined;
+  const accounts = await signersWith(services, inventory, id);
+  if (!(await rotateDialogs.confirmDeactivation(id, accounts))) return undefined;
+  const wanted = { accessKeyId: id, active: false };
+  return (await switchTo(services, inventory, subAccountId, wanted)) === "done" ? id : undefined;
+}
+
+/** Labels of the accounts of this computer that sign with an access key, as far as the keychain tells. */
+export async function signersWith(
+  { session }: RotateServices,
+  { client }: Inventory,
+  accessKeyId: string,
+): Promise<readonly string[]> {
+  try {
+    const accounts = await accountsAt(session.store, client);
+    return accounts.filter((a) => a.accessKeyId === accessKeyId).map(({ label }) => label);
+  } catch (error) {
+    // A new secret key may be in hand, which no trouble with the keychain may lose.
+    if (error instanceof KeychainError) return [];
+    throw error;
+  }
+}
+
+/**
+ * Switches an access key as often as the person wants to try. What is uncertain is said; `stopped`
+ * is what is certain not to have happened.
+ */
+export async function switchTo(
+  { changeDialogs, changeReports, messages }: RotateServices,
+  inventory: Inventory,
+  subAccountId: string,
+  wanted: Pick<AccessKey, "accessKeyId" | "active">,
+): Promise<"done" | "uncertain" | "stopped"> {
+  const { accessKeyId, active } = wanted;
+  for (;;) {
+    try {
+      const outcome = await changeDialogs.whileSwitching(accessKeyId, active, (signal) =>
+        switchAccessKey(inventory.client, subAccountId, wanted, signal),
+      );
+      if (outcome.kind !== "unsettled" && outcome.now) {
+        inventory.showAccessKeys(subAccountId, outcome.now);
+      }
+      if (outcome.kind === "done") return "done";
+      changeReports.uncertainAccessKey(accessKeyId, outcome);
+      return "uncertain";
+    } catch (error) {
+      if (!(await messages.report("rotate", error))) return "stopped";
+    }
+  }
+}
