@@ -88,9 +88,14 @@ export class Notifications {
     await this.#openList();
     const list = this.#page.locator(".notifications-center");
     const clear = list.locator(".codicon-notifications-clear-all");
-    if (await clear.isEnabled()) await clear.click();
-    else await this.#page.locator(bell).click();
-    await list.waitFor({ state: "hidden" });
+    // One that ends by itself just now leaves nothing to clear, and the list open.
+    const close = async () => {
+      if (!(await list.isVisible())) return true;
+      if (await clear.isEnabled()) await clear.dispatchEvent("click");
+      else await this.#page.locator(bell).click();
+      return !(await list.isVisible());
+    };
+    await until(this.#page, "The list of notifications closed", close, (isClosed) => isClosed);
   }
 
   async #openList(): Promise<void> {
