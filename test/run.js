@@ -167,9 +167,11 @@ function countTests(stage, well, print) {
 }
 
 const running = new Set();
+let isStopping = false;
 
 /** Runs node with these arguments; resolves to whether it ended well and in time. */
 function run(args, { minutes, env }, print) {
+  if (isStopping) return Promise.resolve(false);
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
@@ -201,6 +203,7 @@ function run(args, { minutes, env }, print) {
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => {
+    isStopping = true;
     const exit = () => {
       if (running.size === 0) process.exit(128 + constants.signals[signal]);
     };
