@@ -15,8 +15,8 @@ import { mayHaveHappened, NcloudError } from "../ncloud/ncloudError.ts";
 import type { Secret } from "../ncloud/secret.ts";
 import { afterwards, changeAndLook, type ChangeOutcome } from "./change.ts";
 
-/** API keys of one name that are looked through for a new one. */
-const mostOfOneName = 1000;
+/** Names may repeat, and NCP's filter finds parts of names: how many are read at a time. */
+const pageSize = 1000;
 
 /**
  * Makes an API key. Names may repeat, so when the answer is lost the IDs of before tell which one
@@ -53,8 +53,13 @@ async function idsOfName(
   name: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const page = await listApiKeys(client, { offset: 0, limit: mostOfOneName, name }, signal);
-  return page.apiKeys.filter((key) => key.name === name).map(({ apiKeyId }) => apiKeyId);
+  const ids: string[] = [];
+  for (let offset = 0; ; ) {
+    const { apiKeys, total } = await listApiKeys(client, { offset, limit: pageSize, name }, signal);
+    for (const key of apiKeys) if (key.name === name) ids.push(key.apiKeyId);
+    offset += apiKeys.length;
+    if (apiKeys.length === 0 || offset >= total) return ids;
+  }
 }
 
 /**

@@ -96,6 +96,58 @@ describe("making keys and handing them over", () => {
     assert.equal(services.clipboard, owner().accessKeys[0]?.secretKey);
   });
 
+  it("offers a secret key again that the clipboard did not take", async () => {
+    const { services } = await open({
+      secretDialogs: {
+        confirmCreation: [yes],
+        offerAccessKey: [
+          answer("copySecret" as const),
+          answer("copySecret" as const),
+          answer("close" as const),
+        ],
+      },
+      messages: { report: [no] },
+    });
+    const row = await accessKeysShown(services);
+    const { copySecret } = services.services;
+    let tries = 0;
+    Object.assign(services.services, {
+      copySecret: (...args: Parameters<typeof copySecret>) =>
+        ++tries === 1 ? Promise.reject(new Error("The clipboard is held.")) : copySecret(...args),
+    });
+    await services.run((all) => createAccessKey(all, [row]));
+    assert.equal(services.clipboard, owner().accessKeys[0]?.secretKey);
+  });
+
+  it("signs nothing for an account that was signed out while a question waited", async () => {
+    const { services } = await open({
+      changeDialogs: {
+        askApiKeyWords: [
+          async () => {
+            await world().store.remove("account-1");
+            await world().session.reopen();
+            return words;
+          },
+        ],
+      },
+      messages: { report: [no] },
+    });
+    await services.run(createApiKey);
+    assert.deepEqual(
+      [world().posts, world().sandbox.state.apiKeys.named(words.name).length],
+      [0, 0],
+    );
+  });
+
+  it("refuses a row of an account that was switched while the keychain was asked", async () => {
+    const { services } = await open();
+    const row = await accessKeysShown(services);
+    await world().store.save(world().account({ id: "account-2", label: "other" }));
+    await world().session.reopen();
+    const said = await services.run((all) => createAccessKey(all, [row]));
+    assert.deepEqual([said, world().posts], [["notARow"], 0]);
+  });
+
   it("signs in with a new access key as an account of its own", async () => {
     const { services } = await open({
       secretDialogs: { confirmCreation: [yes], offerAccessKey: [answer("signIn" as const)] },

@@ -209,6 +209,52 @@ describe("rotating an access key", () => {
     );
   });
 
+  it("hands the secret key over, whatever becomes of the keychain meanwhile", async () => {
+    const { row, services } = await open(1, {
+      secretDialogs: {
+        confirmCreation: [
+          () => {
+            world().computer.onKeychain = () => {
+              throw new Error("The keychain is locked.");
+            };
+            return yes();
+          },
+        ],
+        offerAccessKey: [answer("copySecret" as const), answer("close" as const)],
+      },
+    });
+    const said = await services.run((all) => rotateAccessKey(all, [row]));
+    assert.deepEqual(
+      { clipboard: services.clipboard, states: states(), last: said.at(-1) },
+      {
+        clipboard: owner().accessKeys[0]?.secretKey,
+        states: ["active", "active"],
+        last: "bothWork",
+      },
+    );
+  });
+
+  it("does not let the key that signs for us make room", async () => {
+    const offered: unknown[] = [];
+    const { row, services, oldId } = await open(2, {
+      secretDialogs: { confirmCreation: [yes] },
+      rotateDialogs: {
+        chooseToDeactivate: [
+          (ids) => {
+            offered.push(ids);
+            return Promise.resolve(undefined);
+          },
+        ],
+      },
+    });
+    const old = owner().accessKeys.find(({ accessKey }) => accessKey === oldId)!;
+    const secretKey = new Secret(old.secretKey);
+    await world().store.save(world().account({ accessKeyId: oldId, secretKey }));
+    await world().session.reopen();
+    await services.run((all) => rotateAccessKey(all, [row]));
+    assert.deepEqual(offered, [["ncp_iam_OTHEROTHEROTHEROTHE"]]);
+  });
+
   it("never switches off the only active key to make room", async () => {
     const { row, services } = await open(1, { secretDialogs: { confirmCreation: [yes] } });
     world().sandbox.state.switches.mostActiveAccessKeys = 1;
