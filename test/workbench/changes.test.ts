@@ -6,6 +6,7 @@ import {
   registerKey,
 } from "../support/scene/scene.ts";
 import type { Scene } from "../support/scene/scene.ts";
+import { changeSetting } from "../support/workbench/userSettings.ts";
 
 describe("Changing keys", () => {
   let scene: Scene;
@@ -194,6 +195,20 @@ describe("Changing keys", () => {
     await workbench.dialog.press("Copy Secret Key");
     await workbench.waitForClipboard(made.secretKey);
     await workbench.dialog.press("Close");
+  });
+
+  it("takes a secret off the clipboard again after the time that is set", async () => {
+    const { workbench, sandbox } = scene;
+    await changeSetting(workbench, "ncloudKeys.clipboardClearSeconds", 1);
+    await workbench.tree.contextMenu("ml-training", "Copy Secondary Key");
+    await workbench.waitForStatusBar(/Secondary key copied; the clipboard is cleared in 1 s/);
+    await workbench.waitForClipboard("");
+    const id = apiKey("ml-training")!.apiKeyId;
+    const { secondaryKey } = sandbox.state.apiKeys.valuesOf(id);
+    await changeSetting(workbench, "ncloudKeys.clipboardClearSeconds", 0);
+    await workbench.tree.contextMenu("ml-training", "Copy Secondary Key");
+    await workbench.waitForStatusBar(/Secondary key copied$/);
+    await workbench.waitForClipboard(secondaryKey);
   });
 
   it("deletes an API key for good after its name was read", async () => {

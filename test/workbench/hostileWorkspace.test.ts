@@ -76,6 +76,9 @@ describe("A hostile workspace", () => {
     const names = ["endpoint", "origin", "apiUrl", "apiGatewayUrl", "zone", "proxy", "secretKey"];
     const settings = {
       "ncloudKeys.sshDirectory": join(home.path, "project", "keys"),
+      "ncloudKeys.keyAgeWarningDays": 1,
+      "ncloudKeys.clipboardClearSeconds": 0,
+      "ncloudKeys.languageModelTools": false,
       ...Object.fromEntries(names.map((name) => [`ncloudKeys.${name}`, origin])),
       "http.proxy": origin,
       "http.proxySupport": "override",
