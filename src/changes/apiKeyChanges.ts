@@ -54,7 +54,7 @@ async function idsOfName(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (let offset = 0; ; ) {
+  for (let offset = 0; ;) {
     const { apiKeys, total } = await listApiKeys(client, { offset, limit: pageSize, name }, signal);
     for (const key of apiKeys) if (key.name === name) ids.push(key.apiKeyId);
     offset += apiKeys.length;
