@@ -6,6 +6,7 @@ import type { ServiceName } from "./zone.ts";
 const kindOfTransportFailure: Readonly<Record<TransportError["kind"], NcloudErrorKind>> = {
   network: "network",
   reset: "network",
+  certificate: "tls",
   tls: "tls",
   redirect: "badAnswer",
   tooLarge: "badAnswer",
@@ -26,11 +27,11 @@ export function asNcloudError(
   if (signal.aborted) return new NcloudError("cancelled", { service, cause: error });
   if (error instanceof TimeLimitReached) return new NcloudError("timeout", { service });
   if (error instanceof TransportError) {
-    const transient = error.kind === "reset";
     return new NcloudError(kindOfTransportFailure[error.kind], {
       service,
       cause: error,
-      transient,
+      transient: error.kind === "reset",
+      ...(error.kind === "certificate" && { isUnsent: true }),
     });
   }
   return new NcloudError("network", { service, cause: error });
