@@ -65,7 +65,7 @@ export function apiKeyItem({ id, apiKey }: ApiKeyRow): TreeItem {
 export function apiKeyValueItem({ id, which, masked }: ApiKeyValueRow): TreeItem {
   return keyItem(id, {
     label: which === "primary" ? l10n.t("Primary key") : l10n.t("Secondary key"),
-    facts: [masked],
+    facts: [plain(masked)],
     spokenKind: l10n.t("all but the last four characters hidden"),
     icon: "lock",
     contextValue: `apiKeyValue.${which}`,

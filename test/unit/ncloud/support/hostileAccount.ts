@@ -30,6 +30,8 @@ const anyWords = fc.oneof(
   fc.constant("long ".repeat(3000)),
   anyText.filter((text) => text !== ""),
 );
+/** Of a value the last characters are shown. */
+const anyValue = fc.oneof(anyWords, fc.constant("0123456789abcdef\u202e\n"));
 const anyOption = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const anyMoment = anyOption(
   fc.oneof(
@@ -73,7 +75,7 @@ export const anyAccount: fc.Arbitrary<HostileAccount> = fc.record({
   apiKeys: answerWith(fc.record({ apiKeys: anyList(anyApiKey), total: anyCount })),
   apiKey: answerWith(
     fc
-      .tuple(anyApiKey, anyWords, anyWords)
+      .tuple(anyApiKey, anyValue, anyValue)
       .map(([apiKey, primaryKey, secondaryKey]) => ({ ...apiKey, primaryKey, secondaryKey })),
   ),
   subAccounts: answerWith(
