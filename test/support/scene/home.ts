@@ -43,7 +43,11 @@ export function makeHome(): Home {
 }
 
 /** Puts the sandbox's account where NCP's own tools keep theirs. */
-export function writeConfigure(home: Home, sandbox: Sandbox, section = "DEFAULT"): void {
+export function writeConfigure(
+  home: Home,
+  sandbox: Pick<Sandbox, "accessKeyId" | "secretKey" | "origin">,
+  section = "DEFAULT",
+): void {
   home.addFile(
     ".ncloud/configure",
     [
