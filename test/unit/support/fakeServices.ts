@@ -217,6 +217,7 @@ const changeReports: Partial<ChangeReports> = {
 
 const rotateReports: Partial<RotateDialogs> = {
   noRoom: said,
+  notReplaced: said,
   bothWork: said,
   secondaryOnly: said,
   bothRenewed: () => Promise.resolve(false),
