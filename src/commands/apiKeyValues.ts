@@ -89,6 +89,8 @@ export async function regenerateApiKey(
 }
 
 interface ValueUse {
+  /** The API key as it is now. */
+  readonly apiKey: ApiKey;
   readonly usersOf: (which: ApiKeyValueName) => readonly Account[];
   readonly usesOf: (which: ApiKeyValueName) => readonly KeyUse[];
 }
@@ -105,6 +107,7 @@ async function readValues(
   const usersOf = (which: ApiKeyValueName) =>
     accounts.filter((account) => sendsValue(account, detail, which));
   return {
+    apiKey: withoutValues(detail),
     usersOf,
     usesOf: (which) => usersOf(which).map(({ label }) => ({ account: label, as: "nsml" })),
   };
@@ -125,9 +128,8 @@ export async function renewValue(
   which: ApiKeyValueName,
 ): Promise<ApiKeyDetail | "uncertain" | undefined> {
   const { changeDialogs, changeReports, messages } = services;
-  const { apiKey } = row;
   const { inventory } = signedIn;
-  const { usersOf, usesOf } = await readValues(services, signedIn, apiKey);
+  const { apiKey, usersOf, usesOf } = await readValues(services, signedIn, row.apiKey);
   if (!(await changeDialogs.confirmRenewal(apiKey, which, usesOf(which)))) return undefined;
   const outcome = await messages.whileChecking((signal) =>
     renewApiKeyValue(inventory.client, apiKey.apiKeyId, which, signal),

@@ -80,13 +80,13 @@ export async function changeRows(
   }
 }
 
-/** Makes changes that were asked for, and says what became of them. */
+/** Makes changes that were asked for, says what became of them, and gives it back. */
 export async function changeConfirmed(
   services: ChangeServices,
   signedIn: SignedIn,
   action: KeyAction,
   keys: readonly KeyAtStake[],
-): Promise<void> {
+): Promise<readonly KeyResult[]> {
   const { changeDialogs, changeReports, messages } = services;
   const rows = keys.map(({ row }) => row);
   const results = await changeDialogs.whileChanging(action, rows, (signal, progress) =>
@@ -99,24 +99,26 @@ export async function changeConfirmed(
   const [only, second] = results;
   if (!only || second) {
     changeReports.summary(action, results);
-    return;
+    return results;
   }
   const { row, outcome } = only;
   switch (outcome.kind) {
     case "done":
-      return offerUndo(services, signedIn, action, row);
+      await offerUndo(services, signedIn, action, row);
+      break;
     case "notSeen":
     case "unsettled":
       changeReports.uncertain(row, outcome);
-      return;
+      break;
     case "notTried":
       changeReports.stopped();
-      return;
+      break;
     case "failed":
       if (await messages.report(action, outcome.error)) {
-        await changeConfirmed(services, signedIn, action, keys);
+        return changeConfirmed(services, signedIn, action, keys);
       }
   }
+  return results;
 }
 
 /**

@@ -109,9 +109,13 @@ export const editorChangeDialogs: ChangeDialogs = {
         ? l10n.t("Regenerate the primary key of {0}?", plain(apiKey.name))
         : l10n.t("Regenerate the secondary key of {0}?", plain(apiKey.name)),
       [
-        l10n.t(
-          "Whatever sends the value of today is refused from then on. The other value stays as it is. This cannot be undone.",
-        ),
+        apiKey.isEnabled
+          ? l10n.t(
+              "Whatever sends the value of today is refused from then on. The other value stays as it is. This cannot be undone.",
+            )
+          : l10n.t(
+              "The API key is disabled: neither value is accepted until it is enabled, and the value of today never again. The other value stays as it is. This cannot be undone.",
+            ),
         ...consequences,
       ].join("\n\n"),
       l10n.t("Regenerate"),

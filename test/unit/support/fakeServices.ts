@@ -217,7 +217,8 @@ const changeReports: Partial<ChangeReports> = {
 
 const rotateReports: Partial<RotateDialogs> = {
   noRoom: said,
-  bothWork: said,
+  bothActive: said,
+  bothInNsml: said,
   secondaryOnly: said,
   bothRenewed: () => Promise.resolve(false),
 };
