@@ -78,7 +78,11 @@ export async function regenerateApiKey(
   try {
     const { apiKey } = row;
     const state = await readValues(services, chosen.signedIn, apiKey);
-    const which = await services.changeDialogs.chooseValue(apiKey, state.usesOf);
+    const which = await services.changeDialogs.chooseValue(
+      apiKey,
+      state.usesOf,
+      valueAmong(services, args),
+    );
     const detail = which && (await renewValue(services, chosen.signedIn, row, which));
     if (detail && detail !== "uncertain") await offerValues(services, detail, [which]);
   } catch (error) {
@@ -86,6 +90,12 @@ export async function regenerateApiKey(
       await regenerateApiKey(services, args);
     }
   }
+}
+
+/** The value whose row the command was called on; the primary one if it was none. */
+function valueAmong({ view }: MakeServices, args: readonly unknown[]): ApiKeyValueName {
+  const [row] = args[0] === undefined ? [] : (view.rowsOf(args) ?? []);
+  return row?.kind === "apiKeyValue" ? row.which : "primary";
 }
 
 interface ValueUse {
@@ -127,11 +137,11 @@ export async function renewValue(
   row: ApiKeyRow,
   which: ApiKeyValueName,
 ): Promise<ApiKeyDetail | "uncertain" | undefined> {
-  const { changeDialogs, changeReports, messages } = services;
+  const { changeDialogs, changeReports } = services;
   const { inventory } = signedIn;
   const { apiKey, usersOf, usesOf } = await readValues(services, signedIn, row.apiKey);
   if (!(await changeDialogs.confirmRenewal(apiKey, which, usesOf(which)))) return undefined;
-  const outcome = await messages.whileChecking((signal) =>
+  const outcome = await changeDialogs.whileRenewing(apiKey, which, (signal) =>
     renewApiKeyValue(inventory.client, apiKey.apiKeyId, which, signal),
   );
   if (outcome.kind !== "done") {

@@ -11,7 +11,7 @@ import { areRowsOf, chooseKeys, type KeyKind } from "./chooseKeys.ts";
 import { keysAtStake } from "./keyUses.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
-import { offerUndo } from "./undoChange.ts";
+import { offerUndo, offerUndoOfMany } from "./undoChange.ts";
 
 export type ChangeServices = Pick<
   Services,
@@ -36,7 +36,7 @@ export async function changeKeys(
   args: readonly unknown[],
 ): Promise<void> {
   const chosen = await chooseKeys(services, kind, action, args);
-  if (chosen) await changeRows(services, chosen.signedIn, action, chosen.rows);
+  if (chosen) await changeRows(services, chosen.signedIn, action, chosen.rows, chosen.leftOut);
 }
 
 /** Deletes the keys the keyboard is on: those of the kind that the first of them has. */
@@ -49,19 +49,24 @@ export async function deleteSelected(services: ChangeServices): Promise<void> {
     return;
   }
   const alike = rows.filter(isKeyRow).filter(({ kind }) => kind === first.kind);
-  await changeRows(services, signedIn, "delete", alike);
+  await changeRows(services, signedIn, "delete", alike, rows.length - alike.length);
 }
 
 function isKeyRow(row: Row): row is KeyRow {
   return row.kind === "authKey" || row.kind === "apiKey" || row.kind === "accessKey";
 }
 
-/** Deletes or switches these keys, after asking for what stops something from working. */
+/**
+ * Deletes or switches these keys, after asking for what stops something from working.
+ *
+ * @param leftOut how many rows that were selected with them are none of theirs
+ */
 export async function changeRows(
   services: ChangeServices,
   signedIn: SignedIn,
   action: KeyAction,
   rows: readonly KeyRow[],
+  leftOut = 0,
 ): Promise<void> {
   const { session, messages, changeDialogs } = services;
   for (;;) {
@@ -71,7 +76,9 @@ export async function changeRows(
       // Only of API keys NCP may have to be asked which of them is in use here.
       const asksNcp = rows.some(({ kind }) => kind === "apiKey");
       const keys = await (asksNcp ? messages.whileChecking(look) : look(afterwards()));
-      if (action !== "switchOn" && !(await changeDialogs.confirm(action, keys))) return;
+      if (action !== "switchOn" && !(await changeDialogs.confirm(action, keys, leftOut))) {
+        return;
+      }
       await changeConfirmed(services, signedIn, action, keys);
       return;
     } catch (error) {
@@ -98,7 +105,7 @@ export async function changeConfirmed(
   if (results.some(isUsed)) void signedIn.inventory.refreshGroup("authKeys");
   const [only, second] = results;
   if (!only || second) {
-    changeReports.summary(action, results);
+    await offerUndoOfMany(services, signedIn, action, results);
     return results;
   }
   const { row, outcome } = only;

@@ -161,12 +161,12 @@ async function offerToDelete(
 
 /** @throws NcloudError when it is not certain that the key is gone */
 export async function deleteUnused(
-  { messages }: MakeServices,
+  { changeDialogs }: MakeServices,
   inventory: Inventory,
   subAccountId: string,
   accessKeyId: string,
 ): Promise<void> {
-  const outcome = await messages.whileChecking((signal) =>
+  const outcome = await changeDialogs.whileChangingAccessKey("delete", accessKeyId, (signal) =>
     removeAccessKey(inventory.client, subAccountId, accessKeyId, signal),
   );
   if (outcome.kind === "unsettled") throw outcome.error;

@@ -107,9 +107,10 @@ export async function switchTo(
   wanted: Pick<AccessKey, "accessKeyId" | "active">,
 ): Promise<"done" | "uncertain" | "stopped"> {
   const { accessKeyId, active } = wanted;
+  const action = active ? "switchOn" : "switchOff";
   for (;;) {
     try {
-      const outcome = await changeDialogs.whileSwitching(accessKeyId, active, (signal) =>
+      const outcome = await changeDialogs.whileChangingAccessKey(action, accessKeyId, (signal) =>
         switchAccessKey(inventory.client, subAccountId, wanted, signal),
       );
       if (outcome.kind !== "unsettled" && outcome.now) {

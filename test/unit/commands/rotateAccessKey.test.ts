@@ -100,7 +100,7 @@ const stops: Readonly<Record<string, Stop>> = {
       },
     },
     left: ["active", "active"],
-    told: "whileSwitching",
+    told: "whileChangingAccessKey",
   },
   "when the new key that was given up cannot be deleted": {
     situation: {

@@ -197,16 +197,17 @@ const statements: Partial<Messages> = {
 
 const changeRuns: Partial<ChangeDialogs> = {
   whileChanging: (_action, _rows, run) => run(new AbortController().signal, said),
-  whileSwitching: (_id, _active, run) => run(new AbortController().signal),
+  whileChangingAccessKey: (_action, _id, run) => run(new AbortController().signal),
+  whileRenewing: (_apiKey, _which, run) => run(new AbortController().signal),
   whileCreating: (_kind, _name, run) => run(new AbortController().signal),
 };
 
 const changeReports: Partial<ChangeReports> = {
-  // What it offers is left alone.
+  // What these two offer is left alone.
   changed: () => Promise.resolve(false),
+  summary: () => Promise.resolve(false),
   uncertain: said,
   uncertainAccessKey: said,
-  summary: said,
   stopped: said,
   edited: said,
   restored: said,
