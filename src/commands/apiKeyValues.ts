@@ -149,7 +149,7 @@ export async function renewValue(
     return "uncertain";
   }
   const detail = outcome.now;
-  inventory.apiKeys.put(withoutValues(detail));
+  inventory.show({ kind: "apiKey", apiKey: withoutValues(detail) });
   inventory.showValues(detail);
   await storeForNsml(services, usersOf(which), detail, which);
   return detail;

@@ -185,7 +185,7 @@ export async function changeKey(
   switch (row.kind) {
     case "authKey": {
       const outcome = await removeAuthKey(client, row.authKey, signal);
-      if (outcome.kind !== "unsettled") inventory.authKeys.set(outcome.now);
+      if (outcome.kind !== "unsettled") inventory.show({ kind: "authKeys", authKeys: outcome.now });
       return outcome;
     }
     case "apiKey": {
@@ -195,8 +195,8 @@ export async function changeKey(
           ? await removeApiKey(client, apiKeyId, signal)
           : await changeApiKey(client, apiKeyId, { isEnabled: action === "switchOn" }, signal);
       if (outcome.kind === "unsettled") return outcome;
-      if (outcome.now) inventory.apiKeys.put(outcome.now);
-      else inventory.removeApiKey(apiKeyId);
+      if (outcome.now) inventory.show({ kind: "apiKey", apiKey: outcome.now });
+      else inventory.show({ kind: "noApiKey", apiKeyId });
       return outcome;
     }
     case "accessKey": {
@@ -208,7 +208,7 @@ export async function changeKey(
           ? await removeAccessKey(client, subAccountId, accessKeyId, signal)
           : await switchAccessKey(client, subAccountId, wanted, signal);
       if (outcome.kind !== "unsettled" && outcome.now) {
-        inventory.showAccessKeys(subAccountId, outcome.now);
+        inventory.show({ kind: "accessKeys", subAccountId, accessKeys: outcome.now });
       }
       return outcome;
     }

@@ -114,7 +114,7 @@ export async function switchTo(
         switchAccessKey(inventory.client, subAccountId, wanted, signal),
       );
       if (outcome.kind !== "unsettled" && outcome.now) {
-        inventory.showAccessKeys(subAccountId, outcome.now);
+        inventory.show({ kind: "accessKeys", subAccountId, accessKeys: outcome.now });
       }
       if (outcome.kind === "done") return "done";
       changeReports.uncertainAccessKey(accessKeyId, outcome);

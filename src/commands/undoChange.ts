@@ -121,7 +121,7 @@ async function showRestored(
 ): Promise<void> {
   switch (outcome.kind) {
     case "created": {
-      inventory.authKeys.set(outcome.authKeys);
+      inventory.show({ kind: "authKeys", authKeys: outcome.authKeys });
       const restored = outcome.authKeys.find((other) => other.title === title);
       if (restored) await view.reveal(authKeyRowId(inventory.accountId, restored));
       changeReports.restored(title);

@@ -3,7 +3,7 @@ import type { Computer, RowView, Services } from "../../../src/commands/services
 import type { GroupName, Inventory } from "../../../src/inventory/inventory.ts";
 import type { Row } from "../../../src/inventory/row.ts";
 import { childRows } from "../../../src/inventory/rows.ts";
-import type { OpenHealthPage } from "../../../src/ui/healthPage.ts";
+import type { HealthPages } from "../../../src/ui/healthPage.ts";
 import type { Session } from "../../../src/session/session.ts";
 import type { KeyGenerator } from "../../../src/ssh/sshKeygen.ts";
 import type { GenerateMessages } from "../../../src/ui/generateMessages.ts";
@@ -40,7 +40,7 @@ export interface Situation {
   readonly secretDialogs?: Answers<SecretDialogs>;
   readonly rotateDialogs?: Answers<RotateDialogs>;
   readonly computer?: Partial<Computer>;
-  readonly openHealthPage?: OpenHealthPage;
+  readonly healthPages?: HealthPages;
 }
 
 /** The editor around a command, with a person who was told what to answer. Anything else throws. */
@@ -116,7 +116,10 @@ export class FakeServices {
           return Promise.resolve();
         },
       }).copySecret,
-      openHealthPage: situation.openHealthPage ?? (() => nobodyExpected("openHealthPage")),
+      healthPages: situation.healthPages ?? {
+        opened: undefined,
+        open: () => nobodyExpected("a page of key health"),
+      },
     };
   }
 
