@@ -40,7 +40,8 @@ export async function rotateAccessKeyRow(
   const owner = row.parent;
   if (owner?.kind !== "subAccount") return;
   if (!(await services.secretDialogs.confirmCreation(nameOf(owner)))) return;
-  const made = await createWithRoom(services, signedIn.inventory, owner);
+  const { accessKeyId } = row.accessKey;
+  const made = await createWithRoom(services, signedIn.inventory, owner, accessKeyId);
   if (made) await replaceOld(services, signedIn, row, made);
 }
 

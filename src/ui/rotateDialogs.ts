@@ -1,5 +1,7 @@
 import { l10n, window } from "vscode";
 import type { ApiKey } from "../ncloud/apiGateway.ts";
+import type { AccessKey } from "../ncloud/subAccount.ts";
+import { ageText } from "./age.ts";
 import { ask, confirmed } from "./ask.ts";
 import { useText } from "./keyTexts.ts";
 import { plain, plainInMessage, plainInPick } from "./plainText.ts";
@@ -19,8 +21,11 @@ export interface AccessKeyReplacement extends Replacement {
 
 /** What is asked and said while a key is rotated, step by step. Whoever stops is told where things stand. */
 export interface RotateDialogs {
-  /** Which active access key makes room for the new one; undefined when the person stops. */
-  chooseToDeactivate(accessKeyIds: readonly string[]): Promise<string | undefined>;
+  /** Which active access key makes room for the new one: its ID; undefined when the person stops. */
+  chooseToDeactivate(
+    accessKeys: readonly AccessKey[],
+    toBeRotated: string,
+  ): Promise<string | undefined>;
   confirmDeactivation(accessKeyId: string, accounts: readonly string[]): Promise<boolean>;
   /** The only active access key would have to go before there is another one. */
   noRoom(): void;
@@ -49,11 +54,19 @@ export interface RotateDialogs {
 }
 
 export const rotateDialogs: RotateDialogs = {
-  async chooseToDeactivate(accessKeyIds) {
+  async chooseToDeactivate(accessKeys, toBeRotated) {
     const answer = await askPick({
       title: l10n.t("Rotate Access Key"),
       placeholder: l10n.t("The limit of active access keys is reached. Which one makes room?"),
-      items: accessKeyIds.map((id) => ({ label: `$(key) ${plainInPick(id)}`, value: id })),
+      items: accessKeys.map(({ accessKeyId, active, createdAt }) => ({
+        label: `$(key) ${plainInPick(accessKeyId)}`,
+        description: [
+          active ? l10n.t("active") : l10n.t("inactive"),
+          ...(createdAt === undefined ? [] : [ageText(createdAt)]),
+          ...(accessKeyId === toBeRotated ? [l10n.t("the one to be rotated")] : []),
+        ].join(" · "),
+        value: accessKeyId,
+      })),
     });
     return answer.kind === "given" ? answer.value : undefined;
   },

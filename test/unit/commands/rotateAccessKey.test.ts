@@ -221,7 +221,7 @@ const stops: Readonly<Record<string, Stop>> = {
     situation: {
       secretDialogs: taken,
       rotateDialogs: {
-        chooseToDeactivate: [(keys) => Promise.resolve(keys.find((id) => id !== otherId))],
+        chooseToDeactivate: [(_keys, toBeRotated) => Promise.resolve(toBeRotated)],
         confirmDeactivation: [yes],
         offerToDeleteOld: [no],
       },
@@ -396,7 +396,7 @@ describe("rotating an access key", () => {
         rotateDialogs: {
           chooseToDeactivate: [
             (keys) => {
-              offered.push(keys);
+              offered.push(keys.map(({ accessKeyId }) => accessKeyId));
               return Promise.resolve(undefined);
             },
           ],
