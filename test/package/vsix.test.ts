@@ -21,6 +21,9 @@ const expected = [
   "extension/media/activity-bar.svg",
   "extension/media/icon.png",
   "extension/media/inventory.schema.json",
+  ...["account", "browse", "health", "upload"].map(
+    (step) => `extension/media/walkthrough/${step}.svg`,
+  ),
   "extension/package.json",
   "extension/package.nls.json",
   "extension/package.nls.ko.json",
