@@ -44,7 +44,7 @@ export class Welcome {
 
   /** Clicks a link within a sentence. */
   async follow(link: string): Promise<void> {
-    await this.#content.getByRole("link", { name: link, exact: true }).click();
+    await this.#content.locator("a", { hasText: link }).click();
   }
 
   async press(button: string): Promise<void> {
