@@ -88,7 +88,11 @@ export async function regenerateApiKey(
   try {
     const { apiKey } = row;
     const state = await readValues(services, chosen.signedIn, apiKey);
-    const which = await services.changeDialogs.chooseValue(apiKey, state.usesOf);
+    const which = await services.changeDialogs.chooseValue(
+      apiKey,
+      state.usesOf,
+      valueAmong(services, args),
+    );
     const detail = which && (await renewValue(services, chosen.signedIn, row, which));
     if (detail && detail !== "uncertain") await offerValues(services, detail, [which]);
   } catch (error) {
@@ -98,7 +102,15 @@ export async function regenerateApiKey(
   }
 }
 
+/** The value whose row the command was called on; the primary one if it was none. */
+function valueAmong({ view }: MakeServices, args: readonly unknown[]): ApiKeyValueName {
+  const [row] = args[0] === undefined ? [] : (view.rowsOf(args) ?? []);
+  return row?.kind === "apiKeyValue" ? row.which : "primary";
+}
+
 interface ValueUse {
+  /** The API key as it is now. */
+  readonly apiKey: ApiKey;
   readonly usersOf: (which: ApiKeyValueName) => readonly Account[];
   readonly usesOf: (which: ApiKeyValueName) => readonly KeyUse[];
 }
@@ -115,6 +127,7 @@ async function readValues(
   const usersOf = (which: ApiKeyValueName) =>
     accounts.filter((account) => sendsValue(account, detail, which));
   return {
+    apiKey: withoutValues(detail),
     usersOf,
     usesOf: (which) => usersOf(which).map(({ label }) => ({ account: label, as: "nsml" })),
   };
@@ -134,12 +147,11 @@ export async function renewValue(
   row: ApiKeyRow,
   which: ApiKeyValueName,
 ): Promise<ApiKeyDetail | "uncertain" | undefined> {
-  const { changeDialogs, changeReports, messages } = services;
-  const { apiKey } = row;
+  const { changeDialogs, changeReports } = services;
   const { inventory } = signedIn;
-  const { usersOf, usesOf } = await readValues(services, signedIn, apiKey);
+  const { apiKey, usersOf, usesOf } = await readValues(services, signedIn, row.apiKey);
   if (!(await changeDialogs.confirmRenewal(apiKey, which, usesOf(which)))) return undefined;
-  const outcome = await messages.whileChecking((signal) =>
+  const outcome = await changeDialogs.whileRenewing(apiKey, which, (signal) =>
     renewApiKeyValue(inventory.client, apiKey.apiKeyId, which, signal),
   );
   if (outcome.kind !== "done") {
@@ -147,7 +159,7 @@ export async function renewValue(
     return "uncertain";
   }
   const detail = outcome.now;
-  inventory.apiKeys.put(withoutValues(detail));
+  inventory.show({ kind: "apiKey", apiKey: withoutValues(detail) });
   inventory.showValues(detail);
   await storeForNsml(services, usersOf(which), detail, which);
   return detail;

@@ -2,7 +2,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 import type { AccessKeyRow } from "../inventory/row.ts";
 import type { NewAccessKey } from "../ncloud/subAccount.ts";
 import type { SignedIn } from "../session/session.ts";
-import type { Replacement } from "../ui/rotateDialogs.ts";
+import type { AccessKeyReplacement } from "../ui/rotateDialogs.ts";
 import { changeRows } from "./changeKeys.ts";
 import { chooseKeys } from "./chooseKeys.ts";
 import { deleteUnused, handOver, nameOf } from "./makeKeys.ts";
@@ -38,7 +38,8 @@ export async function rotateAccessKeyRow(
   const owner = row.parent;
   if (owner?.kind !== "subAccount") return;
   if (!(await services.secretDialogs.confirmCreation(nameOf(owner)))) return;
-  const made = await createWithRoom(services, signedIn.inventory, owner);
+  const { accessKeyId } = row.accessKey;
+  const made = await createWithRoom(services, signedIn.inventory, owner, accessKeyId);
   if (made) await replaceOld(services, signedIn, row, made);
 }
 
@@ -51,16 +52,22 @@ async function replaceOld(
   const { rotateDialogs, session } = services;
   const { subAccountId, accessKey } = old;
   const oldId = accessKey.accessKeyId;
-  const replacement: Replacement = { newKey: newKey.accessKeyId, oldKey: oldId };
+  const replacement: AccessKeyReplacement = {
+    newKey: newKey.accessKeyId,
+    oldKey: oldId,
+    madeRoom: deactivated,
+  };
   const isTaken = await putToUse(services, signedIn, replacement, newKey);
   const now = await stillSignedIn(session, signedIn);
   if (!isTaken) {
-    if (now) await clearUnused(services, now.inventory, subAccountId, newKey, deactivated);
+    if (now) await clearUnused(services, now.inventory, subAccountId, replacement);
     return;
   }
-  // The old key itself may have made room.
+  // It may have been off before, and the old key itself may have made room.
   const isOff =
-    deactivated === oldId || (await switchOldOff(services, now, subAccountId, replacement));
+    !accessKey.active ||
+    deactivated === oldId ||
+    (await switchOldOff(services, now, subAccountId, replacement));
   // Who has just shut itself out cannot delete.
   if (!now || !isOff || now.inventory.client.credentials.accessKeyId === oldId) return;
   if (await rotateDialogs.offerToDeleteOld(replacement)) {
@@ -73,7 +80,7 @@ async function replaceOld(
 async function putToUse(
   services: RotateServices,
   signedIn: SignedIn,
-  replacement: Replacement,
+  replacement: AccessKeyReplacement,
   newKey: NewAccessKey,
 ): Promise<boolean> {
   const { oldKey } = replacement;
@@ -92,19 +99,18 @@ async function clearUnused(
   services: RotateServices,
   inventory: Inventory,
   subAccountId: string,
-  { accessKeyId }: NewAccessKey,
-  deactivated: string | undefined,
+  replacement: AccessKeyReplacement,
 ): Promise<void> {
-  if (!(await services.rotateDialogs.offerToDeleteUnused(accessKeyId))) return;
+  if (!(await services.rotateDialogs.offerToDeleteUnused(replacement))) return;
   for (;;) {
     try {
-      await deleteUnused(services, inventory, subAccountId, accessKeyId);
+      await deleteUnused(services, inventory, subAccountId, replacement.newKey);
       break;
     } catch (error) {
       if (!(await services.messages.report("delete", error))) return;
     }
   }
-  await offerToSwitchBack(services, inventory, subAccountId, deactivated);
+  await offerToSwitchBack(services, inventory, subAccountId, replacement.madeRoom);
 }
 
 /** Switches the old key off once the person wants it: true. Otherwise they know where things stand. */
@@ -112,12 +118,12 @@ async function switchOldOff(
   services: RotateServices,
   signedIn: SignedIn | undefined,
   subAccountId: string,
-  replacement: Replacement,
+  replacement: AccessKeyReplacement,
 ): Promise<boolean> {
   const { rotateDialogs } = services;
   const { oldKey } = replacement;
   if (!signedIn) {
-    rotateDialogs.bothWork(replacement);
+    rotateDialogs.bothActive(replacement);
     return false;
   }
   const { inventory } = signedIn;
@@ -125,6 +131,6 @@ async function switchOldOff(
   const isWanted = await rotateDialogs.confirmOldOff(replacement, signers);
   const wanted = { accessKeyId: oldKey, active: false };
   const end = isWanted ? await switchTo(services, inventory, subAccountId, wanted) : "stopped";
-  if (end === "stopped") rotateDialogs.bothWork(replacement);
+  if (end === "stopped") rotateDialogs.bothActive(replacement);
   return end === "done";
 }

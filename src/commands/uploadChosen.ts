@@ -183,8 +183,9 @@ async function showCreated(
   chosen: ChosenKey,
   authKeys: readonly AuthKey[],
 ): Promise<void> {
-  inventory.authKeys.set(authKeys);
+  // First, because a key pair that was just made is one of this computer.
   await inventory.localKeys.reload();
+  inventory.show({ kind: "authKeys", authKeys });
   const created = findKey(inventory.authKeys.value ?? [], { ...chosen, title });
   if (created) {
     listed.push(created);

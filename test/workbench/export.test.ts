@@ -109,7 +109,7 @@ describe("Export Key Inventory", () => {
     const fault = sandbox.addFault({ kind: "status", status: 500, path: "/api/v1/sub-accounts" });
     await choose("JSON", "A new editor, not saved yet");
     const { severity } = await workbench.notifications.waitFor(
-      /The list of sub accounts could not be read: Fault at NAVER Cloud\.$/,
+      /List of sub accounts could not be read: Fault at NAVER Cloud\.$/,
     );
     assert.equal(severity, "warning");
     await workbench.screenshot("export-gap");

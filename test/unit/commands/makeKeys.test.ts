@@ -242,6 +242,25 @@ describe("making keys and handing them over", () => {
     );
   });
 
+  it("begins with the value whose row it was called on", async () => {
+    const begun: unknown[] = [];
+    const { services } = await open({
+      changeDialogs: {
+        chooseValue: [
+          (_apiKey, _usesOf, likely) => {
+            begun.push(likely);
+            return Promise.resolve(undefined);
+          },
+        ],
+      },
+    });
+    const row = await apiKeyRow(services);
+    const { inventory } = world().signedIn;
+    const [, secondary] = await services.showBelow(inventory, row);
+    await services.run((all) => regenerateApiKey(all, [secondary]));
+    assert.deepEqual(begun, ["secondary"]);
+  });
+
   it("leaves the stored value alone when the other one is regenerated", async () => {
     const { services } = await open({
       changeDialogs: { chooseValue: [answer("secondary" as const)], confirmRenewal: [yes] },

@@ -34,7 +34,7 @@ describe("an access key that several accounts here sign with", () => {
         .map(({ label }) => label);
     return {
       said: said
-        .filter((line) => /^(report|notReplaced|bothWork|offer|which nobody)/.test(line))
+        .filter((line) => /^(report|notReplaced|bothActive|offer|which nobody)/.test(line))
         .map((line) => line.replace(old.accessKey, "OLD").replace(/ncp_iam_\w+/, "NEW")),
       withNew: labelsOf(false),
       withOld: labelsOf(true),
@@ -72,7 +72,7 @@ describe("an access key that several accounts here sign with", () => {
           "report rotate failed",
           "notReplaced OLD spare",
           "offerAccessKey untaken false",
-          "bothWork",
+          "bothActive",
         ],
         withNew: ["robot", "build"],
         withOld: ["spare"],
@@ -96,7 +96,7 @@ describe("an access key that several accounts here sign with", () => {
           "report rotate failed",
           "report rotate failed",
           "offerAccessKey inUse false",
-          "bothWork",
+          "bothActive",
         ],
         withNew: ["robot", "spare", "build"],
         withOld: [],
@@ -122,7 +122,7 @@ describe("an access key that several accounts here sign with", () => {
           "report rotate failed",
           "notReplaced OLD robot + spare + build",
           "offerAccessKey untaken false",
-          "offerToDeleteUnused NEW",
+          "offerToDeleteUnused",
         ],
         withNew: [],
         withOld: ["robot", "spare", "build"],
