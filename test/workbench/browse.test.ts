@@ -1,17 +1,12 @@
 import assert from "node:assert/strict";
 import {
+  accessKeyRow,
   chooseApiKeyForNsml,
   importAccount,
   openScene,
   registerKey,
 } from "../support/scene/scene.ts";
 import type { Scene } from "../support/scene/scene.ts";
-
-/** How the tree shows an access key's ID. */
-function shortened(id: string): RegExp {
-  const own = id.replace(/^ncp_iam_/, "");
-  return new RegExp(`^${own.slice(0, 4)}…${own.slice(-4)} `);
-}
 
 describe("Browsing the keys", () => {
   let scene: Scene;
@@ -118,7 +113,7 @@ describe("Browsing the keys", () => {
     assert.ok(subAccount);
     await workbench.tree.expandRow(new RegExp(`\\b${subAccount.loginId}\\b`));
     const id = subAccount.accessKeys[0]?.accessKey ?? "";
-    const row = await workbench.tree.waitForRow(shortened(id));
+    const row = await workbench.tree.waitForRow(accessKeyRow(id));
     assert.ok(row.label.startsWith(`${id}, access key, `));
     assert.match(
       row.description,
