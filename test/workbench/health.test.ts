@@ -132,6 +132,28 @@ describe("The page of key health", () => {
     await workbench.quickPick.cancel();
   });
 
+  it("follows what was done about it, with the filter as it was, and reads nothing again", async () => {
+    const { workbench, sandbox } = scene;
+    await health.button(/^API Keys/).press("Enter");
+    const before = await health.rows();
+    const off = before.find(({ action }) => action === "Delete…")!;
+    const wasNamed = before.filter(({ name }) => name === off.name).length;
+    sandbox.resetRequests();
+    await health.button(`Delete…: ${off.name}`).first().press("Enter");
+    await workbench.dialog.press("Delete");
+    const after = await health.waitForRows(
+      `One row ${off.name} less`,
+      (rows) => rows.filter(({ name }) => name === off.name).length === wasNamed - 1,
+    );
+    await workbench.screenshot("health-followed");
+    const lists = sandbox.requests.filter(({ path }) => /\/(api-keys|access-keys)\?/.test(path));
+    assert.deepEqual(
+      { rows: after.length, kinds: new Set(after.map(({ kind }) => kind)), lists },
+      { rows: before.length - 1, kinds: new Set(["API key"]), lists: [] },
+    );
+    await health.button(/^All/).press("Enter");
+  });
+
   it("says when a key is gone", async () => {
     const { workbench, sandbox } = scene;
     const gone = sandbox.state.apiKeys.all()[1]!;
