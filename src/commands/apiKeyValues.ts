@@ -10,6 +10,7 @@ import {
   type ApiKey,
   type ApiKeyDetail,
   type ApiKeyValueName,
+  type ApiKeyWords,
 } from "../ncloud/apiGateway.ts";
 import type { ApiKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
@@ -43,7 +44,7 @@ export async function copyValue(
   }
 }
 
-/** Changes name and description of an API key; its state stays what it is at NCP. */
+/** Changes name or description of an API key; what the person left alone stays what it is at NCP. */
 export async function editApiKey(services: MakeServices, args: readonly unknown[]): Promise<void> {
   const chosen = await chooseKeys(services, "apiKey", "edit", args);
   const [row] = chosen?.rows ?? [];
@@ -52,10 +53,11 @@ export async function editApiKey(services: MakeServices, args: readonly unknown[
   const { inventory } = chosen.signedIn;
   const words = await changeDialogs.askApiKeyWords(row.apiKey);
   if (!words) return;
+  const changes = changedWords(row.apiKey, words);
   for (;;) {
     try {
       const outcome = await messages.whileChecking((signal) =>
-        changeApiKey(inventory.client, row.apiKey.apiKeyId, words, signal),
+        changeApiKey(inventory.client, row.apiKey.apiKeyId, changes, signal),
       );
       if (outcome.kind !== "unsettled") inventory.apiKeys.put(outcome.now);
       if (outcome.kind === "done") changeReports.edited(words.name);
@@ -65,6 +67,14 @@ export async function editApiKey(services: MakeServices, args: readonly unknown[
       if (!(await messages.report("edit", error))) return;
     }
   }
+}
+
+/** What a person made of words they were shown; somebody else may have changed the rest since. */
+function changedWords(shown: ApiKeyWords, now: ApiKeyWords): Partial<ApiKeyWords> {
+  return {
+    ...(now.name !== shown.name && { name: now.name }),
+    ...(now.description !== shown.description && { description: now.description }),
+  };
 }
 
 /** Replaces one value of an API key. Accounts of this computer that send it to NSML get the new one. */

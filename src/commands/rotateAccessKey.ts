@@ -1,13 +1,10 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { AccessKeyRow } from "../inventory/row.ts";
-import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { NewAccessKey } from "../ncloud/subAccount.ts";
-import { checkCredentials } from "../session/checkCredentials.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { AccessKeyReplacement } from "../ui/rotateDialogs.ts";
 import { changeRows } from "./changeKeys.ts";
 import { chooseKeys } from "./chooseKeys.ts";
-import { accountsAt } from "./keyUses.ts";
 import { deleteUnused, handOver, nameOf } from "./makeKeys.ts";
 import {
   createWithRoom,
@@ -17,6 +14,7 @@ import {
   type MadeWithRoom,
   type RotateServices,
 } from "./makeRoom.ts";
+import { replaceCredentials } from "./replaceCredentials.ts";
 import { stillSignedIn } from "./stillSignedIn.ts";
 
 /**
@@ -87,11 +85,13 @@ async function putToUse(
 ): Promise<boolean> {
   const { oldKey } = replacement;
   const signers = await signersWith(services, signedIn.inventory, oldKey);
-  const isInUse =
-    signers.length > 0 &&
-    (await services.rotateDialogs.confirmReplacement(replacement, signers)) &&
-    (await replaceCredentials(services, signedIn, oldKey, newKey));
-  return handOver(services, newKey, { state: isInUse ? "inUse" : "untaken" });
+  const isWanted =
+    signers.length > 0 && (await services.rotateDialogs.confirmReplacement(replacement, signers));
+  const replaced = isWanted && (await replaceCredentials(services, signedIn, oldKey, newKey));
+  const state = replaced === "everywhere" ? "inUse" : "untaken";
+  const isTaken = await handOver(services, newKey, { state });
+  // A key that an account signs with is of use, though nobody else has its secret key.
+  return isTaken || replaced === "somewhere";
 }
 
 /** Who gave the new secret key up needs the old key, and no key that nobody can use. */
@@ -133,30 +133,4 @@ async function switchOldOff(
   const end = isWanted ? await switchTo(services, inventory, subAccountId, wanted) : "stopped";
   if (end === "stopped") rotateDialogs.bothActive(replacement);
   return end === "done";
-}
-
-/** Has the accounts that sign with the old key sign with the new one, once NCP accepts it: true. */
-async function replaceCredentials(
-  { session, messages }: RotateServices,
-  { inventory }: SignedIn,
-  oldId: string,
-  { accessKeyId, secretKey }: NewAccessKey,
-): Promise<boolean> {
-  const { zone } = inventory.client.credentials;
-  const client = session.clientFor({ zone, accessKeyId, secretKey });
-  for (;;) {
-    try {
-      const problem = await messages.whileChecking((signal) => checkCredentials(client, signal));
-      if (problem) throw problem;
-      for (const { id } of await accountsAt(session.store, inventory.client)) {
-        await session.store.update(id, (stored) =>
-          stored.accessKeyId === oldId ? { ...stored, accessKeyId, secretKey } : stored,
-        );
-      }
-      return true;
-    } catch (error) {
-      if (error instanceof NcloudError && error.kind === "cancelled") return false;
-      if (!(await messages.report("rotate", error))) return false;
-    }
-  }
 }

@@ -108,7 +108,7 @@ async function restoreAuthKey(
   }
   const key = { title, line: file.result.key.line, fingerprint: file.result.md5Fingerprint };
   const outcome = await messages.whileUploading(title, (signal) =>
-    uploadAuthKey(inventory.client, key, signal),
+    uploadAuthKey(inventory, key, signal),
   );
   await showRestored({ messages, changeReports, view }, inventory, title, outcome);
 }
@@ -131,6 +131,9 @@ async function showRestored(
     case "titleTaken":
       await inventory.authKeys.reload();
       changeReports.titleInUse(title);
+      return;
+    case "underWay":
+      messages.alreadyUploading();
       return;
     case "unlisted":
       messages.uploadUnlisted(title);

@@ -31,6 +31,8 @@ export interface RotateDialogs {
   noRoom(): void;
   /** Accounts of this computer sign with the old access key; true when they get the new one. */
   confirmReplacement(replacement: Replacement, accounts: readonly string[]): Promise<boolean>;
+  /** The keychain did not take the new access key for these accounts. */
+  notReplaced(oldKey: string, accounts: readonly string[]): void;
   confirmOldOff(replacement: Replacement, accounts: readonly string[]): Promise<boolean>;
   /** The old access key is off; true when it is to be deleted now. */
   offerToDeleteOld(replacement: AccessKeyReplacement): Promise<boolean>;
@@ -101,6 +103,16 @@ export const rotateDialogs: RotateDialogs = {
       ),
       l10n.t("Use the New One"),
     ),
+
+  notReplaced(oldKey, accounts) {
+    void window.showWarningMessage(
+      l10n.t(
+        "The new access key could not be stored for {0}, which still signs in with {1}.",
+        plainInMessage(accounts.map((label) => `“${label}”`).join(", ")),
+        plainInMessage(oldKey),
+      ),
+    );
+  },
 
   confirmOldOff: ({ newKey, oldKey }, accounts) =>
     confirmed(

@@ -291,6 +291,29 @@ describe("making keys and handing them over", () => {
     );
   });
 
+  it("changes of name and description only what the person changed", async () => {
+    const { apiKeys } = world().sandbox.state;
+    const saved: unknown[] = [];
+    for (const change of [{ name: "renamed" }, { description: "described" }, {}]) {
+      const { services } = await open({
+        changeDialogs: {
+          askApiKeyWords: [(initial) => Promise.resolve({ ...initial!, ...change })],
+        },
+      });
+      const row = await apiKeyRow(services);
+      const { apiKeyId } = row.apiKey;
+      apiKeys.put({ ...apiKeys.get(apiKeyId)!, apiKeyName: "newer", apiKeyDescription: "newer" });
+      await services.run((all) => editApiKey(all, [row]));
+      const { apiKeyName, apiKeyDescription } = apiKeys.get(apiKeyId)!;
+      saved.push([apiKeyName, apiKeyDescription]);
+    }
+    assert.deepEqual(saved, [
+      ["renamed", "newer"],
+      ["newer", "described"],
+      ["newer", "newer"],
+    ]);
+  });
+
   it("fetches a value to copy it, from the key's row or the value's", async () => {
     const { inventory, services } = await open();
     const row = await apiKeyRow(services);

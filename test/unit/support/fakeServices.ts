@@ -221,6 +221,7 @@ const changeReports: Partial<ChangeReports> = {
 
 const rotateReports: Partial<RotateDialogs> = {
   noRoom: said,
+  notReplaced: said,
   bothActive: said,
   bothInNsml: said,
   secondaryOnly: said,
