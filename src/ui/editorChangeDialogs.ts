@@ -81,6 +81,8 @@ export const editorChangeDialogs: ChangeDialogs = {
     }
   },
 
+  whileSaving: (name, run) => withCancel(l10n.t("Saving the API key {0}…", plain(name)), run),
+
   async chooseValue(apiKey, usesOf, likely) {
     const answer = await askPick({
       title: l10n.t("Regenerate a Value of {0}", plain(apiKey.name)),

@@ -122,7 +122,7 @@ describe("an access key that several accounts here sign with", () => {
           "report rotate failed",
           "notReplaced OLD robot + spare + build",
           "offerAccessKey untaken false",
-          "offerToDeleteUnused NEW",
+          "offerToDeleteUnused",
         ],
         withNew: [],
         withOld: ["robot", "spare", "build"],
