@@ -227,6 +227,17 @@ describe("Changing keys", () => {
     await workbench.notifications.clear();
   });
 
+  it("begins with the value on whose row it was asked to regenerate", async () => {
+    const { workbench } = scene;
+    await workbench.tree.expandRow("ml-training");
+    await workbench.tree.contextMenu(/^Secondary key/, "Regenerate API Key…");
+    await workbench.quickPick.waitForItems("The cursor on the secondary key", (items) =>
+      items.some(({ label, focused }) => focused && label === "Secondary key"),
+    );
+    await workbench.quickPick.cancel();
+    await workbench.tree.collapseRow("ml-training");
+  });
+
   it("takes a secret off the clipboard again after the time that is set", async () => {
     const { workbench, sandbox } = scene;
     await changeSetting(workbench, "ncloudKeys.clipboardClearSeconds", 1);
