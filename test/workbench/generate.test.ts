@@ -104,7 +104,7 @@ describe("Generating a key pair", () => {
     assert.equal(asked.value, "jiwoo-laptop");
     await workbench.inputBox.accept();
     await workbench.notifications.waitFor("“jiwoo-laptop” is in NSML now.");
-    const row = await workbench.tree.waitForRow(/^jiwoo-laptop .* · laptop_key_2\.pub$/);
+    const row = await workbench.tree.waitForRow(/^jiwoo-laptop laptop_key_2\.pub · /);
     await workbench.screenshot("generated");
     const [, blob = ""] = readFileSync(inSsh("laptop_key_2.pub"), "utf8").split(" ");
     const authKey = sandbox.state.authKeys.find(({ title }) => title === "jiwoo-laptop");
