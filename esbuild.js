@@ -1,5 +1,6 @@
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
+import { noticesOf } from "./build/notices.js";
 
 const outdir = "dist";
 
@@ -43,5 +44,9 @@ if (process.argv.includes("--watch")) {
     await (await context({ ...each, minify: false })).watch();
   }
 } else {
-  for (const each of [options, pageOptions]) await build(each);
+  const metafiles = [];
+  for (const each of [options, pageOptions]) {
+    metafiles.push((await build({ ...each, metafile: true })).metafile);
+  }
+  await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, noticesOf(metafiles));
 }

@@ -70,6 +70,19 @@ const stages = [
     after: ["types"],
     needs: [compiled("support/prepare.js")],
   },
+  {
+    name: "package",
+    title: "Package",
+    commands: [
+      ["build/package.js", "out/ncloud-keys.vsix"],
+      mocha("package", ["out/test/package/**/*.test.js"]),
+    ],
+    minutes: 5,
+    after: ["types", "build"],
+    needs: ["dist/extension.js", "out/test/package"],
+    stale: ["out/ncloud-keys.vsix"],
+    mocha: true,
+  },
   workbenchStage("newest"),
   workbenchStage("oldest"),
   {
@@ -111,7 +124,7 @@ function workbenchStage(host) {
     title: `Workbench tests, in the window of the ${host} VS Code`,
     commands: [mocha(name, [...options, ...hooks, ...without, "out/test/workbench/**/*.test.js"])],
     minutes: 30,
-    after: ["types", "build", "prepare"],
+    after: ["types", "build", "prepare", "package"],
     needs: ["dist/extension.js", compiled("support/workbench/hooks.js")],
     stale: [`out/screenshots/${host}`],
     mocha: true,
