@@ -56,10 +56,10 @@ export async function editApiKey(services: MakeServices, args: readonly unknown[
   const changes = changedWords(row.apiKey, words);
   for (;;) {
     try {
-      const outcome = await messages.whileChecking((signal) =>
+      const outcome = await changeDialogs.whileSaving(words.name, (signal) =>
         changeApiKey(inventory.client, row.apiKey.apiKeyId, changes, signal),
       );
-      if (outcome.kind !== "unsettled") inventory.apiKeys.put(outcome.now);
+      if (outcome.kind !== "unsettled") inventory.show({ kind: "apiKey", apiKey: outcome.now });
       if (outcome.kind === "done") changeReports.edited(words.name);
       else changeReports.uncertain(row, outcome);
       return;

@@ -5,6 +5,7 @@ import { copyPlain } from "../ui/clipboard.ts";
 import { openInBrowser, readPublicKey, sourceParts, sshDirectory } from "../ui/computer.ts";
 import { editorChangeDialogs } from "../ui/editorChangeDialogs.ts";
 import { editorChangeReports } from "../ui/editorChangeReports.ts";
+import { editorRotateDialogs } from "../ui/editorRotateDialogs.ts";
 import { createGenerateMessages } from "../ui/generateMessages.ts";
 import { generatePrompts } from "../ui/generatePrompts.ts";
 import { exportPrompts } from "../ui/exportPrompts.ts";
@@ -13,7 +14,6 @@ import { HealthPanels } from "../ui/healthPanel.ts";
 import { keyPrompts } from "../ui/keyPrompts.ts";
 import type { Log } from "../ui/log.ts";
 import { Messages } from "../ui/messages.ts";
-import { rotateDialogs } from "../ui/rotateDialogs.ts";
 import { SecretClipboard } from "../ui/secretClipboard.ts";
 import { secretDialogs } from "../ui/secretDialogs.ts";
 import { signInPrompts } from "../ui/signInPrompts.ts";
@@ -62,7 +62,7 @@ export function editorServices({
     changeDialogs: editorChangeDialogs,
     changeReports: editorChangeReports,
     secretDialogs,
-    rotateDialogs,
+    rotateDialogs: editorRotateDialogs,
     keyGenerator,
     generatePrompts,
     generateMessages: createGenerateMessages(log),

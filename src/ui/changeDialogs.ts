@@ -64,6 +64,8 @@ export interface ChangeDialogs {
   ): Promise<T>;
   /** Name and description of an API key, step by step; undefined when the person left. */
   askApiKeyWords(initial: ApiKeyWords | undefined): Promise<ApiKeyWords | undefined>;
+  /** @param name of the API key, as it is to be */
+  whileSaving<T>(name: string, run: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /**
    * Which value of an API key; one that an account of this computer sends to NSML is marked.
    *

@@ -10,7 +10,7 @@ import type { Answer } from "./prompts.ts";
 import { askPick, askText } from "./quickInput.ts";
 
 /** Keys that are named in a dialog; the others are counted. */
-const mostNamed = 100;
+const mostNamed = 40;
 /** Keys that have a line of their own each: no screen is too low for that many. */
 const mostLines = 20;
 
@@ -81,6 +81,8 @@ export const editorChangeDialogs: ChangeDialogs = {
     }
   },
 
+  whileSaving: (name, run) => withCancel(l10n.t("Saving the API key {0}…", plain(name)), run),
+
   async chooseValue(apiKey, usesOf, likely) {
     const answer = await askPick({
       title: l10n.t("Regenerate a Value of {0}", plain(apiKey.name)),
@@ -144,9 +146,12 @@ function lengthProblem(text: string, least: number, most: number): string | unde
 }
 
 function detailOf(keys: readonly KeyAtStake[], effect: string, leftOut: number): string {
-  const uses = keys.flatMap((key) => key.uses.map((use) => useText(use)));
+  const isOnly = keys.length === 1;
+  const uses = keys.flatMap((key) =>
+    key.uses.map((use) => (isOnly ? useText(use) : `${keyTitle(key.row)}: ${useText(use)}`)),
+  );
   return [
-    ...(keys.length > 1 ? [namesOf(keys)] : []),
+    ...(isOnly ? [] : [namesOf(keys)]),
     ...(leftOut > 0 ? [leftOutText(leftOut)] : []),
     effect,
     ...new Set(uses),

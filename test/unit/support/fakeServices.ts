@@ -201,6 +201,7 @@ const statements: Partial<Messages> = {
 const changeRuns: Partial<ChangeDialogs> = {
   whileChanging: (_action, _rows, run) => run(new AbortController().signal, said),
   whileChangingAccessKey: (_action, _id, run) => run(new AbortController().signal),
+  whileSaving: (_name, run) => run(new AbortController().signal),
   whileRenewing: (_apiKey, _which, run) => run(new AbortController().signal),
   whileCreating: (_kind, _name, run) => run(new AbortController().signal),
 };
