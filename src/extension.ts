@@ -1,5 +1,6 @@
 import { commands, env, ExtensionKind, window, type ExtensionContext } from "vscode";
 import { AccountStore } from "./accounts/accountStore.ts";
+import type { Services } from "./commands/services.ts";
 import { commandIds } from "./commands/commandIds.ts";
 import { systemClock } from "./ncloud/clock.ts";
 import type { Transport } from "./ncloud/transport.ts";
@@ -35,12 +36,15 @@ export function activate(context: ExtensionContext): void {
     return answerTool(session, name, input, signal, { warningDays: keyAgeWarningDays() });
   });
   subscriptions.push(log, store, session, view, tools);
+  let services: Services | undefined;
   for (const id of commandIds) {
     subscriptions.push(
       commands.registerCommand(id, async (...args: unknown[]) => {
-        const { runWithEditor } = await import("./commands/runWithEditor.ts");
+        const { editorServices } = await import("./commands/editorServices.ts");
+        const { runCommand } = await import("./commands/runCommand.ts");
         const composed = { session, view, log, remoteName, subscriptions, extensionUri };
-        await runWithEditor(id, composed, args);
+        services ??= editorServices(composed);
+        await runCommand(id, services, args);
       }),
     );
   }

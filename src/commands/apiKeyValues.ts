@@ -10,6 +10,7 @@ import {
   type ApiKey,
   type ApiKeyDetail,
   type ApiKeyValueName,
+  type ApiKeyWords,
 } from "../ncloud/apiGateway.ts";
 import type { ApiKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
@@ -43,7 +44,7 @@ export async function copyValue(
   }
 }
 
-/** Changes name and description of an API key; its state stays what it is at NCP. */
+/** Changes name or description of an API key; what the person left alone stays what it is at NCP. */
 export async function editApiKey(services: MakeServices, args: readonly unknown[]): Promise<void> {
   const chosen = await chooseKeys(services, "apiKey", "edit", args);
   const [row] = chosen?.rows ?? [];
@@ -52,10 +53,11 @@ export async function editApiKey(services: MakeServices, args: readonly unknown[
   const { inventory } = chosen.signedIn;
   const words = await changeDialogs.askApiKeyWords(row.apiKey);
   if (!words) return;
+  const changes = changedWords(row.apiKey, words);
   for (;;) {
     try {
       const outcome = await messages.whileChecking((signal) =>
-        changeApiKey(inventory.client, row.apiKey.apiKeyId, words, signal),
+        changeApiKey(inventory.client, row.apiKey.apiKeyId, changes, signal),
       );
       if (outcome.kind !== "unsettled") inventory.apiKeys.put(outcome.now);
       if (outcome.kind === "done") changeReports.edited(words.name);
@@ -65,6 +67,14 @@ export async function editApiKey(services: MakeServices, args: readonly unknown[
       if (!(await messages.report("edit", error))) return;
     }
   }
+}
+
+/** What a person made of words they were shown; somebody else may have changed the rest since. */
+function changedWords(shown: ApiKeyWords, now: ApiKeyWords): Partial<ApiKeyWords> {
+  return {
+    ...(now.name !== shown.name && { name: now.name }),
+    ...(now.description !== shown.description && { description: now.description }),
+  };
 }
 
 /** Replaces one value of an API key. Accounts of this computer that send it to NSML get the new one. */
@@ -78,7 +88,11 @@ export async function regenerateApiKey(
   try {
     const { apiKey } = row;
     const state = await readValues(services, chosen.signedIn, apiKey);
-    const which = await services.changeDialogs.chooseValue(apiKey, state.usesOf);
+    const which = await services.changeDialogs.chooseValue(
+      apiKey,
+      state.usesOf,
+      valueAmong(services, args),
+    );
     const detail = which && (await renewValue(services, chosen.signedIn, row, which));
     if (detail && detail !== "uncertain") await offerValues(services, detail, [which]);
   } catch (error) {
@@ -88,7 +102,15 @@ export async function regenerateApiKey(
   }
 }
 
+/** The value whose row the command was called on; the primary one if it was none. */
+function valueAmong({ view }: MakeServices, args: readonly unknown[]): ApiKeyValueName {
+  const [row] = args[0] === undefined ? [] : (view.rowsOf(args) ?? []);
+  return row?.kind === "apiKeyValue" ? row.which : "primary";
+}
+
 interface ValueUse {
+  /** The API key as it is now. */
+  readonly apiKey: ApiKey;
   readonly usersOf: (which: ApiKeyValueName) => readonly Account[];
   readonly usesOf: (which: ApiKeyValueName) => readonly KeyUse[];
 }
@@ -105,6 +127,7 @@ async function readValues(
   const usersOf = (which: ApiKeyValueName) =>
     accounts.filter((account) => sendsValue(account, detail, which));
   return {
+    apiKey: withoutValues(detail),
     usersOf,
     usesOf: (which) => usersOf(which).map(({ label }) => ({ account: label, as: "nsml" })),
   };
@@ -124,12 +147,11 @@ export async function renewValue(
   row: ApiKeyRow,
   which: ApiKeyValueName,
 ): Promise<ApiKeyDetail | "uncertain" | undefined> {
-  const { changeDialogs, changeReports, messages } = services;
-  const { apiKey } = row;
+  const { changeDialogs, changeReports } = services;
   const { inventory } = signedIn;
-  const { usersOf, usesOf } = await readValues(services, signedIn, apiKey);
+  const { apiKey, usersOf, usesOf } = await readValues(services, signedIn, row.apiKey);
   if (!(await changeDialogs.confirmRenewal(apiKey, which, usesOf(which)))) return undefined;
-  const outcome = await messages.whileChecking((signal) =>
+  const outcome = await changeDialogs.whileRenewing(apiKey, which, (signal) =>
     renewApiKeyValue(inventory.client, apiKey.apiKeyId, which, signal),
   );
   if (outcome.kind !== "done") {
@@ -137,7 +159,7 @@ export async function renewValue(
     return "uncertain";
   }
   const detail = outcome.now;
-  inventory.apiKeys.put(withoutValues(detail));
+  inventory.show({ kind: "apiKey", apiKey: withoutValues(detail) });
   inventory.showValues(detail);
   await storeForNsml(services, usersOf(which), detail, which);
   return detail;

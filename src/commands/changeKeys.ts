@@ -11,7 +11,7 @@ import { areRowsOf, chooseKeys, type KeyKind } from "./chooseKeys.ts";
 import { keysAtStake } from "./keyUses.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
-import { offerUndo } from "./undoChange.ts";
+import { offerUndo, offerUndoOfMany } from "./undoChange.ts";
 
 export type ChangeServices = Pick<
   Services,
@@ -36,7 +36,7 @@ export async function changeKeys(
   args: readonly unknown[],
 ): Promise<void> {
   const chosen = await chooseKeys(services, kind, action, args);
-  if (chosen) await changeRows(services, chosen.signedIn, action, chosen.rows);
+  if (chosen) await changeRows(services, chosen.signedIn, action, chosen.rows, chosen.leftOut);
 }
 
 /** Deletes the keys the keyboard is on: those of the kind that the first of them has. */
@@ -49,19 +49,24 @@ export async function deleteSelected(services: ChangeServices): Promise<void> {
     return;
   }
   const alike = rows.filter(isKeyRow).filter(({ kind }) => kind === first.kind);
-  await changeRows(services, signedIn, "delete", alike);
+  await changeRows(services, signedIn, "delete", alike, rows.length - alike.length);
 }
 
 function isKeyRow(row: Row): row is KeyRow {
   return row.kind === "authKey" || row.kind === "apiKey" || row.kind === "accessKey";
 }
 
-/** Deletes or switches these keys, after asking for what stops something from working. */
+/**
+ * Deletes or switches these keys, after asking for what stops something from working.
+ *
+ * @param leftOut how many rows that were selected with them are none of theirs
+ */
 export async function changeRows(
   services: ChangeServices,
   signedIn: SignedIn,
   action: KeyAction,
   rows: readonly KeyRow[],
+  leftOut = 0,
 ): Promise<void> {
   const { session, messages, changeDialogs } = services;
   for (;;) {
@@ -71,7 +76,9 @@ export async function changeRows(
       // Only of API keys NCP may have to be asked which of them is in use here.
       const asksNcp = rows.some(({ kind }) => kind === "apiKey");
       const keys = await (asksNcp ? messages.whileChecking(look) : look(afterwards()));
-      if (action !== "switchOn" && !(await changeDialogs.confirm(action, keys))) return;
+      if (action !== "switchOn" && !(await changeDialogs.confirm(action, keys, leftOut))) {
+        return;
+      }
       await changeConfirmed(services, signedIn, action, keys);
       return;
     } catch (error) {
@@ -80,13 +87,13 @@ export async function changeRows(
   }
 }
 
-/** Makes changes that were asked for, and says what became of them. */
+/** Makes changes that were asked for, says what became of them, and gives it back. */
 export async function changeConfirmed(
   services: ChangeServices,
   signedIn: SignedIn,
   action: KeyAction,
   keys: readonly KeyAtStake[],
-): Promise<void> {
+): Promise<readonly KeyResult[]> {
   const { changeDialogs, changeReports, messages } = services;
   const rows = keys.map(({ row }) => row);
   const results = await changeDialogs.whileChanging(action, rows, (signal, progress) =>
@@ -98,25 +105,27 @@ export async function changeConfirmed(
   if (results.some(isUsed)) void signedIn.inventory.refreshGroup("authKeys");
   const [only, second] = results;
   if (!only || second) {
-    changeReports.summary(action, results);
-    return;
+    await offerUndoOfMany(services, signedIn, action, results);
+    return results;
   }
   const { row, outcome } = only;
   switch (outcome.kind) {
     case "done":
-      return offerUndo(services, signedIn, action, row);
+      await offerUndo(services, signedIn, action, row);
+      break;
     case "notSeen":
     case "unsettled":
       changeReports.uncertain(row, outcome);
-      return;
+      break;
     case "notTried":
       changeReports.stopped();
-      return;
+      break;
     case "failed":
       if (await messages.report(action, outcome.error)) {
-        await changeConfirmed(services, signedIn, action, keys);
+        return changeConfirmed(services, signedIn, action, keys);
       }
   }
+  return results;
 }
 
 /**
@@ -176,7 +185,7 @@ export async function changeKey(
   switch (row.kind) {
     case "authKey": {
       const outcome = await removeAuthKey(client, row.authKey, signal);
-      if (outcome.kind !== "unsettled") inventory.authKeys.set(outcome.now);
+      if (outcome.kind !== "unsettled") inventory.show({ kind: "authKeys", authKeys: outcome.now });
       return outcome;
     }
     case "apiKey": {
@@ -186,8 +195,8 @@ export async function changeKey(
           ? await removeApiKey(client, apiKeyId, signal)
           : await changeApiKey(client, apiKeyId, { isEnabled: action === "switchOn" }, signal);
       if (outcome.kind === "unsettled") return outcome;
-      if (outcome.now) inventory.apiKeys.put(outcome.now);
-      else inventory.removeApiKey(apiKeyId);
+      if (outcome.now) inventory.show({ kind: "apiKey", apiKey: outcome.now });
+      else inventory.show({ kind: "noApiKey", apiKeyId });
       return outcome;
     }
     case "accessKey": {
@@ -199,7 +208,7 @@ export async function changeKey(
           ? await removeAccessKey(client, subAccountId, accessKeyId, signal)
           : await switchAccessKey(client, subAccountId, wanted, signal);
       if (outcome.kind !== "unsettled" && outcome.now) {
-        inventory.showAccessKeys(subAccountId, outcome.now);
+        inventory.show({ kind: "accessKeys", subAccountId, accessKeys: outcome.now });
       }
       return outcome;
     }

@@ -51,7 +51,7 @@ async function createNamed(
         return;
       }
       const detail = outcome.now;
-      inventory.apiKeys.put(withoutValues(detail));
+      inventory.show({ kind: "apiKey", apiKey: withoutValues(detail) });
       const place = { kind: "apiKey", apiKeyId: detail.apiKeyId } as const;
       await view.reveal(rowIdOfPlace(inventory.accountId, place));
       await offerValues(services, detail, ["primary", "secondary"]);
@@ -135,10 +135,11 @@ export async function makeKeyOf(
   );
   switch (made.kind) {
     case "created":
-      if (made.accessKeys) inventory.showAccessKeys(subAccountId, made.accessKeys);
+      if (made.accessKeys)
+        inventory.show({ kind: "accessKeys", subAccountId, accessKeys: made.accessKeys });
       return made.newKey;
     case "secretLost":
-      inventory.showAccessKeys(subAccountId, made.accessKeys);
+      inventory.show({ kind: "accessKeys", subAccountId, accessKeys: made.accessKeys });
       await offerToDelete(services, inventory, subAccountId, made.accessKeyId);
       return undefined;
     case "unsettled":
@@ -161,16 +162,16 @@ async function offerToDelete(
 
 /** @throws NcloudError when it is not certain that the key is gone */
 export async function deleteUnused(
-  { messages }: MakeServices,
+  { changeDialogs }: MakeServices,
   inventory: Inventory,
   subAccountId: string,
   accessKeyId: string,
 ): Promise<void> {
-  const outcome = await messages.whileChecking((signal) =>
+  const outcome = await changeDialogs.whileChangingAccessKey("delete", accessKeyId, (signal) =>
     removeAccessKey(inventory.client, subAccountId, accessKeyId, signal),
   );
   if (outcome.kind === "unsettled") throw outcome.error;
-  if (outcome.now) inventory.showAccessKeys(subAccountId, outcome.now);
+  if (outcome.now) inventory.show({ kind: "accessKeys", subAccountId, accessKeys: outcome.now });
 }
 
 interface Handover {

@@ -22,6 +22,7 @@ export async function createWithRoom(
   services: RotateServices,
   inventory: Inventory,
   owner: SubAccountRow,
+  toBeRotated: string,
 ): Promise<MadeWithRoom | undefined> {
   let deactivated: string | undefined;
   for (;;) {
@@ -30,7 +31,7 @@ export async function createWithRoom(
       if (newKey) return { newKey, deactivated };
     } catch (error) {
       if (isLimit(error) && deactivated === undefined) {
-        deactivated = await makeRoom(services, inventory, owner);
+        deactivated = await makeRoom(services, inventory, owner, toBeRotated);
         if (deactivated === undefined) return undefined;
         continue;
       }
@@ -58,6 +59,7 @@ async function makeRoom(
   services: RotateServices,
   inventory: Inventory,
   owner: SubAccountRow,
+  toBeRotated: string,
 ): Promise<string | undefined> {
   const { rotateDialogs } = services;
   const { subAccountId } = owner;
@@ -67,12 +69,12 @@ async function makeRoom(
   const active = (accessKeys.value ?? []).filter((key) => key.active);
   // Without the key that signs for us nothing could be created, nor switched back.
   const own = inventory.client.credentials.accessKeyId;
-  const ids = active.map(({ accessKeyId }) => accessKeyId).filter((id) => id !== own);
-  if (active.length < 2 || ids.length === 0) {
+  const others = active.filter(({ accessKeyId }) => accessKeyId !== own);
+  if (active.length < 2 || others.length === 0) {
     rotateDialogs.noRoom();
     return undefined;
   }
-  const id = await rotateDialogs.chooseToDeactivate(ids);
+  const id = await rotateDialogs.chooseToDeactivate(others, toBeRotated);
   if (id === undefined) return undefined;
   const accounts = await signersWith(services, inventory, id);
   if (!(await rotateDialogs.confirmDeactivation(id, accounts))) return undefined;
@@ -107,13 +109,14 @@ export async function switchTo(
   wanted: Pick<AccessKey, "accessKeyId" | "active">,
 ): Promise<"done" | "uncertain" | "stopped"> {
   const { accessKeyId, active } = wanted;
+  const action = active ? "switchOn" : "switchOff";
   for (;;) {
     try {
-      const outcome = await changeDialogs.whileSwitching(accessKeyId, active, (signal) =>
+      const outcome = await changeDialogs.whileChangingAccessKey(action, accessKeyId, (signal) =>
         switchAccessKey(inventory.client, subAccountId, wanted, signal),
       );
       if (outcome.kind !== "unsettled" && outcome.now) {
-        inventory.showAccessKeys(subAccountId, outcome.now);
+        inventory.show({ kind: "accessKeys", subAccountId, accessKeys: outcome.now });
       }
       if (outcome.kind === "done") return "done";
       changeReports.uncertainAccessKey(accessKeyId, outcome);

@@ -54,7 +54,7 @@ async function renewInTurn(
 ): Promise<void> {
   renewed.secondary ??= await renewValue(services, signedIn, row, "secondary");
   if (!renewed.secondary || renewed.secondary === "uncertain") return;
-  if (!(await hasMovedOver(services, row, renewed.secondary))) return;
+  if (!(await hasMovedOver(services, renewed.secondary))) return;
   // The account may send the new value to NSML now, and has an inventory of its own then.
   const now = await stillSignedIn(services.session, signedIn);
   if (now) renewed.primary = await renewValue(services, now, row, "primary");
@@ -74,12 +74,11 @@ async function sayWhereThingsStand(
 /** Whether the person says that nothing sends the primary value any more. */
 async function hasMovedOver(
   { rotateDialogs, copySecret }: RotateServices,
-  { apiKey }: ApiKeyRow,
-  { secondaryKey }: ApiKeyDetail,
+  detail: ApiKeyDetail,
 ): Promise<boolean> {
   for (;;) {
-    const choice = await rotateDialogs.afterSecondary(apiKey.name);
+    const choice = await rotateDialogs.afterSecondary(detail);
     if (choice !== "copySecondary") return choice === "goOn";
-    await copySecret(secondaryKey, "secondary");
+    await copySecret(detail.secondaryKey, "secondary");
   }
 }

@@ -69,15 +69,21 @@ const commands: Readonly<Record<CommandId, Command>> = {
   "ncloudKeys.openConsole": (services) => openConsole(services),
 };
 
-/** Runs a command. Whatever goes wrong in it is said to the person; it never rejects. */
+/**
+ * Runs a command. Whatever goes wrong in it is said to the person, who may have it begin again; it
+ * never rejects.
+ */
 export async function runCommand(
   id: CommandId,
   services: Services,
   args: readonly unknown[],
 ): Promise<void> {
-  try {
-    await commands[id](services, args);
-  } catch (error) {
-    await services.messages.report("run", error);
+  for (;;) {
+    try {
+      await commands[id](services, args);
+      return;
+    } catch (error) {
+      if (!(await services.messages.report("run", error))) return;
+    }
   }
 }

@@ -7,7 +7,7 @@ import type { GenerateMessages } from "../ui/generateMessages.ts";
 import type { GeneratePrompts } from "../ui/generatePrompts.ts";
 import type { ExportPrompts } from "../ui/exportPrompts.ts";
 import type { FindPrompts } from "../ui/findPrompts.ts";
-import type { OpenHealthPage } from "../ui/healthPage.ts";
+import type { HealthPages } from "../ui/healthPage.ts";
 import type { Messages } from "../ui/messages.ts";
 import type { AccountPrompts, KeyPrompts, SignInPrompts, UploadPrompts } from "../ui/prompts.ts";
 import type { RotateDialogs } from "../ui/rotateDialogs.ts";
@@ -58,5 +58,5 @@ export interface Services {
   readonly generateMessages: GenerateMessages;
   readonly copy: typeof copyPlain;
   readonly copySecret: SecretClipboard["copy"];
-  readonly openHealthPage: OpenHealthPage;
+  readonly healthPages: HealthPages;
 }

@@ -1,4 +1,4 @@
-import { l10n, ProgressLocation, window } from "vscode";
+import { l10n, window } from "vscode";
 import type { AccountSummary } from "../accounts/account.ts";
 import type { InventoryReport, ReportFormat } from "../report/inventoryReport.ts";
 import type { MarkdownWords } from "../report/markdownReport.ts";
@@ -8,6 +8,7 @@ import { chooseExportFile, openInEditor } from "./exportFile.ts";
 import { gapText, isUsual } from "./gapText.ts";
 import { markdownWords } from "./markdownWords.ts";
 import { plainInMessage, plainInPick } from "./plainText.ts";
+import { withCancel } from "./progress.ts";
 import type { Answer, StepPosition } from "./prompts.ts";
 import { askPick } from "./quickInput.ts";
 
@@ -87,28 +88,12 @@ export const exportPrompts: ExportPrompts = {
 
   chooseFile: (format) => chooseExportFile(title(), format),
 
-  whileCollecting: (run) => {
-    const location = ProgressLocation.Notification;
-    const heading = l10n.t("Reading the keys for the export");
-    return Promise.resolve(
-      window.withProgress(
-        { location, title: heading, cancellable: true },
-        async (progress, token) => {
-          const abort = new AbortController();
-          const subscription = token.onCancellationRequested(() => abort.abort());
-          const show = (label: string, keys: number) =>
-            progress.report({
-              message: l10n.t("{0}, {1} so far", plainInMessage(label), countText(keys)),
-            });
-          try {
-            return await run(abort.signal, show);
-          } finally {
-            subscription.dispose();
-          }
-        },
+  whileCollecting: (run) =>
+    withCancel(l10n.t("Reading the keys for the export"), (signal, report) =>
+      run(signal, (label, keys) =>
+        report({ message: l10n.t("{0}, {1} so far", plainInMessage(label), countText(keys)) }),
       ),
-    );
-  },
+    ),
 
   markdownWords,
   openEditor: openInEditor,

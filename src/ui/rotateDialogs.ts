@@ -1,4 +1,7 @@
 import { l10n, window } from "vscode";
+import type { ApiKey } from "../ncloud/apiGateway.ts";
+import type { AccessKey } from "../ncloud/subAccount.ts";
+import { ageText } from "./age.ts";
 import { ask, confirmed } from "./ask.ts";
 import { useText } from "./keyTexts.ts";
 import { plain, plainInMessage, plainInPick } from "./plainText.ts";
@@ -10,39 +13,62 @@ export interface Replacement {
   readonly oldKey: string;
 }
 
+/** An access key that takes another one's place. */
+export interface AccessKeyReplacement extends Replacement {
+  /** The access key that was deactivated to make room, if one was. It may be the old one itself. */
+  readonly madeRoom: string | undefined;
+}
+
 /** What is asked and said while a key is rotated, step by step. Whoever stops is told where things stand. */
 export interface RotateDialogs {
-  /** Which active access key makes room for the new one; undefined when the person stops. */
-  chooseToDeactivate(accessKeyIds: readonly string[]): Promise<string | undefined>;
+  /** Which active access key makes room for the new one: its ID; undefined when the person stops. */
+  chooseToDeactivate(
+    accessKeys: readonly AccessKey[],
+    toBeRotated: string,
+  ): Promise<string | undefined>;
   confirmDeactivation(accessKeyId: string, accounts: readonly string[]): Promise<boolean>;
   /** The only active access key would have to go before there is another one. */
   noRoom(): void;
   /** Accounts of this computer sign with the old access key; true when they get the new one. */
   confirmReplacement(replacement: Replacement, accounts: readonly string[]): Promise<boolean>;
+  /** The keychain did not take the new access key for these accounts. */
+  notReplaced(oldKey: string, accounts: readonly string[]): void;
   confirmOldOff(replacement: Replacement, accounts: readonly string[]): Promise<boolean>;
   /** The old access key is off; true when it is to be deleted now. */
-  offerToDeleteOld(replacement: Replacement): Promise<boolean>;
-  /** The person stopped while both work. */
-  bothWork(replacement: Replacement): void;
+  offerToDeleteOld(replacement: AccessKeyReplacement): Promise<boolean>;
+  /** The rotation of an access key ended while both are active. */
+  bothActive(replacement: AccessKeyReplacement): void;
   /** The secret of the new access key was given up; true when the key is to be deleted. */
-  offerToDeleteUnused(accessKeyId: string): Promise<boolean>;
+  offerToDeleteUnused(replacement: AccessKeyReplacement): Promise<boolean>;
   /** The key made room for an access key that there is not; true when it is switched on again. */
   offerToSwitchBack(accessKeyId: string): Promise<boolean>;
   /** The new auth key is there; true when the old one is to be deleted. */
   confirmDeletingOldAuthKey(replacement: Replacement): Promise<boolean>;
+  /** The rotation of an auth key ended while NSML has both. */
+  bothInNsml(replacement: Replacement): void;
   /** The secondary value is new: what is to be done before the primary can be. */
-  afterSecondary(apiKey: string): Promise<"copySecondary" | "goOn" | "later">;
+  afterSecondary(
+    apiKey: Pick<ApiKey, "name" | "isEnabled">,
+  ): Promise<"copySecondary" | "goOn" | "later">;
   secondaryOnly(apiKey: string): void;
   /** True when the new primary value is to be copied. */
   bothRenewed(apiKey: string): Promise<boolean>;
 }
 
 export const rotateDialogs: RotateDialogs = {
-  async chooseToDeactivate(accessKeyIds) {
+  async chooseToDeactivate(accessKeys, toBeRotated) {
     const answer = await askPick({
       title: l10n.t("Rotate Access Key"),
       placeholder: l10n.t("The limit of active access keys is reached. Which one makes room?"),
-      items: accessKeyIds.map((id) => ({ label: `$(key) ${plainInPick(id)}`, value: id })),
+      items: accessKeys.map(({ accessKeyId, active, createdAt }) => ({
+        label: `$(key) ${plainInPick(accessKeyId)}`,
+        description: [
+          active ? l10n.t("active") : l10n.t("inactive"),
+          ...(createdAt === undefined ? [] : [ageText(createdAt)]),
+          ...(accessKeyId === toBeRotated ? [l10n.t("the one to be rotated")] : []),
+        ].join(" · "),
+        value: accessKeyId,
+      })),
     });
     return answer.kind === "given" ? answer.value : undefined;
   },
@@ -78,6 +104,16 @@ export const rotateDialogs: RotateDialogs = {
       l10n.t("Use the New One"),
     ),
 
+  notReplaced(oldKey, accounts) {
+    void window.showWarningMessage(
+      l10n.t(
+        "The new access key could not be stored for {0}, which still signs in with {1}.",
+        plainInMessage(accounts.map((label) => `“${label}”`).join(", ")),
+        plainInMessage(oldKey),
+      ),
+    );
+  },
+
   confirmOldOff: ({ newKey, oldKey }, accounts) =>
     confirmed(
       l10n.t("Deactivate the old access key {0} now?", plain(oldKey)),
@@ -91,36 +127,50 @@ export const rotateDialogs: RotateDialogs = {
       l10n.t("Deactivate"),
     ),
 
-  offerToDeleteOld: ({ newKey, oldKey }) =>
+  offerToDeleteOld: (replacement) =>
     ask(
       "information",
-      l10n.t(
-        "{0} is inactive and {1} takes its place. Delete the old one once nothing misses it.",
-        plainInMessage(oldKey),
-        plainInMessage(newKey),
-      ),
+      [
+        l10n.t(
+          "{0} is inactive and {1} takes its place. Delete the old one once nothing misses it.",
+          plainInMessage(replacement.oldKey),
+          plainInMessage(replacement.newKey),
+        ),
+        ...roomLines(replacement),
+      ].join(" "),
       l10n.t("Delete…"),
     ),
 
-  bothWork({ newKey, oldKey }) {
-    void window.showInformationMessage(
-      l10n.t(
-        "Stopped. Both {0} (new) and {1} (old) work now.",
-        plainInMessage(newKey),
-        plainInMessage(oldKey),
-      ),
+  bothActive(replacement) {
+    const text = l10n.t(
+      "Stopped. Both {0} (new) and {1} (old) are active now.",
+      plainInMessage(replacement.newKey),
+      plainInMessage(replacement.oldKey),
     );
+    void window.showInformationMessage([text, ...roomLines(replacement)].join(" "));
   },
 
-  offerToDeleteUnused: (accessKeyId) =>
-    ask(
+  offerToDeleteUnused(replacement) {
+    const { newKey, oldKey, madeRoom } = replacement;
+    const name = plainInMessage(newKey);
+    return ask(
       "warning",
-      l10n.t(
-        "Stopped. The old access key was not touched; nobody can use the new one, {0}.",
-        plainInMessage(accessKeyId),
-      ),
+      madeRoom === oldKey
+        ? l10n.t(
+            "Stopped. Nobody can use the new access key, {0}; the old one, {1}, was deactivated to make room for it.",
+            name,
+            plainInMessage(oldKey),
+          )
+        : [
+            l10n.t(
+              "Stopped. The old access key was not touched; nobody can use the new one, {0}.",
+              name,
+            ),
+            ...roomLines(replacement),
+          ].join(" "),
       l10n.t("Delete It"),
-    ),
+    );
+  },
 
   offerToSwitchBack: (accessKeyId) =>
     ask(
@@ -142,15 +192,30 @@ export const rotateDialogs: RotateDialogs = {
       l10n.t("Delete"),
     ),
 
-  async afterSecondary(apiKey): Promise<"copySecondary" | "goOn" | "later"> {
+  bothInNsml({ newKey, oldKey }) {
+    void window.showInformationMessage(
+      l10n.t(
+        "Stopped. Both {0} (new) and {1} (old) work now.",
+        plainInMessage(newKey),
+        plainInMessage(oldKey),
+      ),
+    );
+  },
+
+  async afterSecondary({ name, isEnabled }): Promise<"copySecondary" | "goOn" | "later"> {
     const copy = l10n.t("Copy Secondary Key");
     const goOn = l10n.t("Regenerate Primary Key");
     // Not modal: moving over is work, and some of it is done in this very window.
     const answer = await window.showInformationMessage(
-      l10n.t(
-        "The secondary key of {0} is new. Move everything to it; go on when nothing sends the primary key any more.",
-        plainInMessage(apiKey),
-      ),
+      isEnabled
+        ? l10n.t(
+            "The secondary key of {0} is new. Move everything to it; go on when nothing sends the primary key any more.",
+            plainInMessage(name),
+          )
+        : l10n.t(
+            "The secondary key of {0} is new. The API key is disabled: neither value is accepted until it is enabled.",
+            plainInMessage(name),
+          ),
       copy,
       goOn,
     );
@@ -174,6 +239,14 @@ export const rotateDialogs: RotateDialogs = {
       l10n.t("Copy Primary Key"),
     ),
 };
+
+/** Another access key than the two that is not what it was before. */
+function roomLines({ oldKey, madeRoom }: AccessKeyReplacement): readonly string[] {
+  if (madeRoom === undefined || madeRoom === oldKey) return [];
+  return [
+    l10n.t("{0} is inactive, too: it was deactivated to make room.", plainInMessage(madeRoom)),
+  ];
+}
 
 function signingLines(accounts: readonly string[]): readonly string[] {
   return accounts.map((account) => useText({ account, as: "signing" }));

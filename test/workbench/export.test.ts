@@ -46,15 +46,15 @@ describe("Export Key Inventory", () => {
 
   /** The dialog writes its own suggestion into the box first, over what came before. */
   async function saveAs(file: string): Promise<void> {
-    const { page, inputBox } = scene.workbench;
+    const { page, quickPick } = scene.workbench;
     await until(
       page,
       "the suggested path",
-      async () => (await inputBox.read())?.value ?? "",
+      async () => (await quickPick.read())?.value ?? "",
       (value) => /ncloud-keys-[\d-]+\.csv$/.test(value),
     );
-    await inputBox.type(file);
-    await inputBox.accept();
+    await quickPick.type(file);
+    await quickPick.accept();
   }
 
   function keyCount({ state }: Sandbox): number {
@@ -95,12 +95,12 @@ describe("Export Key Inventory", () => {
 
     await choose("CSV", "A file…");
     await saveAs(file);
-    await workbench.inputBox.waitFor({ title: /^keys\.csv already exists/ });
+    await workbench.quickPick.waitFor({ title: /^keys\.csv already exists/ });
     await workbench.screenshot("export-overwrite");
     // The first Escape is an answer to the question, the second one leaves the dialog.
     await workbench.press("Escape");
-    await workbench.inputBox.waitFor({ title: "Export Key Inventory" });
-    await workbench.inputBox.cancel();
+    await workbench.quickPick.waitFor({ title: "Export Key Inventory" });
+    await workbench.quickPick.cancel();
     assert.equal(readFileSync(file, "utf8"), text);
   });
 
@@ -109,7 +109,7 @@ describe("Export Key Inventory", () => {
     const fault = sandbox.addFault({ kind: "status", status: 500, path: "/api/v1/sub-accounts" });
     await choose("JSON", "A new editor, not saved yet");
     const { severity } = await workbench.notifications.waitFor(
-      /The list of sub accounts could not be read: Fault at NAVER Cloud\.$/,
+      /List of sub accounts could not be read: Fault at NAVER Cloud\.$/,
     );
     assert.equal(severity, "warning");
     await workbench.screenshot("export-gap");

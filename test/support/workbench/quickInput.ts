@@ -40,17 +40,22 @@ class QuickInput {
   protected readonly page: Page;
   protected readonly widget: Locator;
   readonly #input: Locator;
+  readonly #hasList: boolean;
 
-  constructor(page: Page) {
+  /** @param hasList a box that follows another one may have its title, and still be another kind */
+  constructor(page: Page, hasList: boolean) {
     this.page = page;
+    this.#hasList = hasList;
     this.widget = page.locator(".quick-input-widget:visible");
     this.#input = this.widget.locator(".quick-input-box input");
   }
 
-  /** What the box shows; undefined when it is closed. */
+  /** What the box shows; undefined when it is closed, or of the other kind. */
   async read(): Promise<QuickInputState | undefined> {
-    const [state] = await this.widget.evaluateAll((widgets: PageElement[]) =>
-      widgets.map((widget): QuickInputState => {
+    const [state] = await this.widget.evaluateAll((widgets: PageElement[], hasList: boolean) => {
+      const list = ".quick-input-list:not([style*='display: none'])";
+      const ofKind = widgets.filter((widget) => hasList === (widget.querySelector(list) !== null));
+      return ofKind.map((widget): QuickInputState => {
         const text = (selector: string) =>
           widget.querySelector(selector)?.textContent?.trim() ?? "";
         const input = widget.querySelector(".quick-input-box input");
@@ -69,8 +74,8 @@ class QuickInput {
           severity: severities.find((name) => box?.classList.contains(name)) ?? "none",
           buttons: [...buttons].map((button) => button.getAttribute("aria-label") ?? ""),
         };
-      }),
-    );
+      });
+    }, this.#hasList);
     return state;
   }
 
@@ -114,9 +119,17 @@ class QuickInput {
   }
 }
 
-export class InputBox extends QuickInput {}
+export class InputBox extends QuickInput {
+  constructor(page: Page) {
+    super(page, false);
+  }
+}
 
 export class QuickPick extends QuickInput {
+  constructor(page: Page) {
+    super(page, true);
+  }
+
   /** The items in sight, from top to bottom. */
   async items(): Promise<QuickPickItem[]> {
     return await this.#rows().evaluateAll((rows: PageElement[]) => {

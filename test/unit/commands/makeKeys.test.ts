@@ -242,6 +242,25 @@ describe("making keys and handing them over", () => {
     );
   });
 
+  it("begins with the value whose row it was called on", async () => {
+    const begun: unknown[] = [];
+    const { services } = await open({
+      changeDialogs: {
+        chooseValue: [
+          (_apiKey, _usesOf, likely) => {
+            begun.push(likely);
+            return Promise.resolve(undefined);
+          },
+        ],
+      },
+    });
+    const row = await apiKeyRow(services);
+    const { inventory } = world().signedIn;
+    const [, secondary] = await services.showBelow(inventory, row);
+    await services.run((all) => regenerateApiKey(all, [secondary]));
+    assert.deepEqual(begun, ["secondary"]);
+  });
+
   it("leaves the stored value alone when the other one is regenerated", async () => {
     const { services } = await open({
       changeDialogs: { chooseValue: [answer("secondary" as const)], confirmRenewal: [yes] },
@@ -270,6 +289,29 @@ describe("making keys and handing them over", () => {
       { apiKeyName, apiKeyDescription, isEnabled },
       { apiKeyName: words.name, apiKeyDescription: words.description, isEnabled: false },
     );
+  });
+
+  it("changes of name and description only what the person changed", async () => {
+    const { apiKeys } = world().sandbox.state;
+    const saved: unknown[] = [];
+    for (const change of [{ name: "renamed" }, { description: "described" }, {}]) {
+      const { services } = await open({
+        changeDialogs: {
+          askApiKeyWords: [(initial) => Promise.resolve({ ...initial!, ...change })],
+        },
+      });
+      const row = await apiKeyRow(services);
+      const { apiKeyId } = row.apiKey;
+      apiKeys.put({ ...apiKeys.get(apiKeyId)!, apiKeyName: "newer", apiKeyDescription: "newer" });
+      await services.run((all) => editApiKey(all, [row]));
+      const { apiKeyName, apiKeyDescription } = apiKeys.get(apiKeyId)!;
+      saved.push([apiKeyName, apiKeyDescription]);
+    }
+    assert.deepEqual(saved, [
+      ["renamed", "newer"],
+      ["newer", "described"],
+      ["newer", "newer"],
+    ]);
   });
 
   it("fetches a value to copy it, from the key's row or the value's", async () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { commandIds } from "../../../src/commands/commandIds.ts";
 import { runCommand } from "../../../src/commands/runCommand.ts";
-import { FakeServices, no } from "../support/fakeServices.ts";
+import { NcloudError } from "../../../src/ncloud/ncloudError.ts";
+import { FakeServices, no, yes } from "../support/fakeServices.ts";
 import { useWorld } from "../support/world.ts";
 
 // That this file could be loaded at all shows that no command needs the editor at run time.
@@ -20,6 +21,20 @@ describe("running a command", () => {
     });
     const transcript = await services.run((all) => runCommand("ncloudKeys.showLog", all, []));
     assert.deepEqual(transcript, ["report run a fault of ours"]);
+  });
+
+  it("begins again as often as the person wants it to", async () => {
+    let tries = 0;
+    const services = new FakeServices(world().session, {
+      computer: {
+        showLog: () => {
+          if (++tries < 3) throw new NcloudError("network");
+        },
+      },
+      messages: { report: [yes, yes] },
+    });
+    const transcript = await services.run((all) => runCommand("ncloudKeys.showLog", all, []));
+    assert.deepEqual([transcript, tries], [["report run network", "report run network"], 3]);
   });
 
   it("opens the console of the account's zone, or says that there is none", async () => {
