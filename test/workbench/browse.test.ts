@@ -54,7 +54,7 @@ describe("Browsing the keys", () => {
     );
     await chooseApiKeyForNsml(scene);
     const row = await workbench.tree.waitForRow(/my-laptop/);
-    assert.match(row.description, /^\d{4}-\d\d-\d\d · id_ed25519\.pub$/);
+    assert.match(row.description, /^id_ed25519\.pub · \d{4}-\d\d-\d\d$/);
     assert.match(row.label, /^my-laptop, auth key of this computer/);
   });
 

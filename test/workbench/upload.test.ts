@@ -93,7 +93,7 @@ describe("Uploading a public key", () => {
     assert.deepEqual(
       {
         isThere: titles().includes("jiwoo-office"),
-        file: row?.description.split(" · ")[1],
+        file: row?.description.split(" · ")[0],
         buttons: shown.buttons,
       },
       { isThere: true, file: "id_rsa.pub", buttons: ["Copy Key ID"] },
