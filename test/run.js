@@ -54,10 +54,11 @@ const stages = [
   },
   {
     name: "lint",
-    title: "Lint and format",
+    title: "Lint, format and unused code",
     commands: [
       [tool("eslint/bin/eslint.js"), "."],
       [tool("prettier/bin/prettier.cjs"), "--check", "."],
+      [tool("knip/bin/knip.js")],
     ],
     minutes: 5,
   },

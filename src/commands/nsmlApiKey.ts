@@ -74,7 +74,7 @@ export async function useApiKeyForNsml(
 }
 
 /** True when an API key was chosen, tried and kept. */
-export async function chooseNsmlApiKey(
+async function chooseNsmlApiKey(
   services: Pick<Services, "session" | "signInPrompts" | "messages">,
   { account, inventory }: SignedIn,
   suggested?: ApiKey,

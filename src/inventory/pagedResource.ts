@@ -10,7 +10,7 @@ export interface Pages<T> {
 }
 
 /** One page as the server sent it. */
-export type ReadPage<T> = (cursor: number, signal: AbortSignal) => Promise<Pages<T>>;
+type ReadPage<T> = (cursor: number, signal: AbortSignal) => Promise<Pages<T>>;
 
 export interface PagedParts<T> {
   readonly readPage: ReadPage<T>;

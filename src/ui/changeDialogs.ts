@@ -34,7 +34,7 @@ export interface KeyResult {
 }
 
 /** Tells how many of several changes are made. */
-export type Progress = (done: number) => void;
+type Progress = (done: number) => void;
 
 /** What is asked when keys are changed. */
 export interface ChangeDialogs {

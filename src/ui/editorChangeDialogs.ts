@@ -134,7 +134,7 @@ export const editorChangeDialogs: ChangeDialogs = {
 };
 
 /** How a value of an API key is called. */
-export function valueTitle(which: "primary" | "secondary"): string {
+function valueTitle(which: "primary" | "secondary"): string {
   return which === "primary" ? l10n.t("Primary key") : l10n.t("Secondary key");
 }
 

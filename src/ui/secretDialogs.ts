@@ -6,7 +6,7 @@ import { ask, confirmed } from "./ask.ts";
 import { plain, plainInMessage } from "./plainText.ts";
 
 /** What a person does with a new access key, whose secret key is never to be had again. */
-export type AccessKeyChoice = "copySecret" | "signIn" | "close";
+type AccessKeyChoice = "copySecret" | "signIn" | "close";
 
 /** What has become of a new secret key so far. */
 export type SecretState = "untaken" | "copied" | "inUse";

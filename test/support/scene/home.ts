@@ -15,7 +15,7 @@ export interface Home {
   remove(): void;
 }
 
-export type KeyKind = "ed25519" | "rsa-3072" | "ecdsa-256" | "ecdsa-384" | "ecdsa-521";
+type KeyKind = "ed25519" | "rsa-3072" | "ecdsa-256" | "ecdsa-384" | "ecdsa-521";
 
 export function makeHome(): Home {
   const folder = makeTempFolder("ncloud-keys-home-");

@@ -12,7 +12,7 @@ export interface QuickPickItem {
   readonly focused: boolean;
 }
 
-export interface QuickInputState {
+interface QuickInputState {
   /** Without the step. */
   readonly title: string;
   /** As in `2/3`; empty when there is one step. */
@@ -28,7 +28,7 @@ export interface QuickInputState {
   readonly buttons: readonly string[];
 }
 
-export interface QuickInputMatch {
+interface QuickInputMatch {
   readonly title?: TextMatch;
   readonly step?: string;
   readonly placeholder?: TextMatch;
