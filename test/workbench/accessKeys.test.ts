@@ -158,9 +158,10 @@ describe("Access keys of a sub account", () => {
     await workbench.dialog.press("Cancel");
     assert.deepEqual(states(), [true]);
 
+    const { accessKey } = first();
     await command("Delete Access Key…");
     await workbench.dialog.press("Delete");
-    await workbench.waitForStatusBar(/ was deleted\.$/);
+    await workbench.waitForStatusBar(`${accessKey} was deleted.`);
     assert.deepEqual(states(), []);
     await workbench.runCommand("Ncloud Keys: Refresh");
     await workbench.tree.waitForRows("Groups that cannot be read any more", (rows) =>
