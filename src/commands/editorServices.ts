@@ -2,7 +2,7 @@ import type { Uri } from "vscode";
 import type { Session } from "../session/session.ts";
 import { accountPrompts } from "../ui/accountPrompts.ts";
 import { copyPlain } from "../ui/clipboard.ts";
-import { openInBrowser, readPublicKey, sourceParts, sshDirectory } from "../ui/computer.ts";
+import { openInBrowser, readGivenKey, sourceParts, sshDirectory } from "../ui/computer.ts";
 import { editorChangeDialogs } from "../ui/editorChangeDialogs.ts";
 import { editorChangeReports } from "../ui/editorChangeReports.ts";
 import { editorRotateDialogs } from "../ui/editorRotateDialogs.ts";
@@ -18,7 +18,7 @@ import { SecretClipboard } from "../ui/secretClipboard.ts";
 import { secretDialogs } from "../ui/secretDialogs.ts";
 import { signInPrompts } from "../ui/signInPrompts.ts";
 import { createUploadPrompts } from "../ui/uploadPrompts.ts";
-import { listPublicKeyFiles } from "../ssh/sshDirectory.ts";
+import { listPublicKeyFiles, readPublicKeyFile } from "../ssh/sshDirectory.ts";
 import { keyGenerator } from "../ssh/sshKeygen.ts";
 import type { RowView, Services } from "./services.ts";
 
@@ -73,7 +73,8 @@ export function editorServices({
       sources: sourceParts(),
       sshDirectory,
       listPublicKeys: (directory) => listPublicKeyFiles(directory),
-      readPublicKey,
+      readPublicKey: (path) => readPublicKeyFile(path),
+      readGivenKey,
       openInBrowser,
       showLog: () => log.show(),
     },

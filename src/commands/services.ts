@@ -31,8 +31,9 @@ export interface Computer {
   /** The folder of the public keys: an absolute path, and how it is shown. */
   readonly sshDirectory: () => { readonly path: string; readonly shown: string };
   readonly listPublicKeys: (directory: string) => Promise<LocalKeyListing>;
-  /** @param file a path, or a resource of the editor */
-  readonly readPublicKey: (file: unknown) => Promise<KeyFile | undefined>;
+  readonly readPublicKey: (path: string) => Promise<KeyFile>;
+  /** Reads what a command was given, if it is a file that was dropped or a resource of the editor. */
+  readonly readGivenKey: (given: unknown) => Promise<KeyFile | undefined>;
   readonly openInBrowser: (url: string) => Promise<void>;
   readonly showLog: () => void;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import * as vscode from "vscode";
 import { commandIds, type CommandId } from "../../src/commands/commandIds.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
@@ -43,6 +44,8 @@ const forged: readonly unknown[] = [
     parent: { kind: "subAccount", id: "forged", subAccountId: "../forged" },
   },
   { kind: "group", id: "account-1/authKeys", group: "authKeys" },
+  // A file that there is: a path is no choice of the person's.
+  fileURLToPath(import.meta.url),
   7,
   null,
   [[]],

@@ -251,9 +251,9 @@ function emptyComputer(script: Script): Computer {
     },
     sshDirectory: () => ({ path: "/nowhere", shown: "~/.ssh" }),
     listPublicKeys: () => nobodyExpected("listPublicKeys"),
-    // What is no path is nothing that could be read.
-    readPublicKey: (file) =>
-      typeof file === "string" ? nobodyExpected("readPublicKey") : Promise.resolve(undefined),
+    readPublicKey: () => nobodyExpected("readPublicKey"),
+    // Nothing that a test gives is a resource of the editor, unless it says so.
+    readGivenKey: () => Promise.resolve(undefined),
     openInBrowser,
     showLog,
   };
