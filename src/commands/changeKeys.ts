@@ -3,8 +3,9 @@ import { changeApiKey, removeApiKey } from "../changes/apiKeyChanges.ts";
 import { removeAuthKey } from "../changes/authKeyChanges.ts";
 import { afterwards, type ChangeOutcome } from "../changes/change.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import type { Row } from "../inventory/row.ts";
+import type { AccessKeyRow, Row } from "../inventory/row.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
+import type { AccessKey } from "../ncloud/subAccount.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { KeyAction, KeyAtStake, KeyResult, KeyRow } from "../ui/changeDialogs.ts";
 import { areRowsOf, chooseKeys, type KeyKind } from "./chooseKeys.ts";
@@ -207,10 +208,22 @@ export async function changeKey(
         action === "delete"
           ? await removeAccessKey(client, subAccountId, accessKeyId, signal)
           : await switchAccessKey(client, subAccountId, wanted, signal);
-      if (outcome.kind !== "unsettled" && outcome.now) {
-        inventory.show({ kind: "accessKeys", subAccountId, accessKeys: outcome.now });
-      }
+      if (outcome.kind === "unsettled") return outcome;
+      const accessKeys = outcome.now ?? withoutOwn(inventory, row, action);
+      inventory.show({ kind: "accessKeys", subAccountId, accessKeys });
       return outcome;
     }
   }
+}
+
+/** The key that signs for us is out of use and nothing can be read any more: what was read before. */
+function withoutOwn(
+  inventory: Inventory,
+  { subAccountId, accessKey: { accessKeyId } }: AccessKeyRow,
+  action: KeyAction,
+): readonly AccessKey[] {
+  const known = inventory.accessKeysOf(subAccountId).value ?? [];
+  return action === "delete"
+    ? known.filter((key) => key.accessKeyId !== accessKeyId)
+    : known.map((key) => (key.accessKeyId === accessKeyId ? { ...key, active: false } : key));
 }

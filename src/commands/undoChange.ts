@@ -46,7 +46,7 @@ async function carryOut(
   for (;;) {
     const { state } = session;
     if (state.status !== "signedIn" || state.inventory !== inventory) {
-      changeReports.stopped();
+      changeReports.notUndone();
       return false;
     }
     try {

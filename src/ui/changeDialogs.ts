@@ -101,6 +101,8 @@ export interface ChangeReports {
    */
   summary(action: KeyAction, results: readonly KeyResult[], undoable: number): Promise<boolean>;
   stopped(): void;
+  /** Another account is in view, whose keys the undo is not about. */
+  notUndone(): void;
   edited(name: string): void;
   restored(title: string): void;
   /** What was deleted cannot be put back: NSML has the key or its title again. */

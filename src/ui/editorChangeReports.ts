@@ -1,7 +1,7 @@
 import { l10n, window, workspace } from "vscode";
 import { markdownText } from "../report/markdownReport.ts";
 import { countText } from "./age.ts";
-import { ask, showers } from "./ask.ts";
+import { ask, say, showers } from "./ask.ts";
 import type { ChangeReports, KeyResult, Uncertain } from "./changeDialogs.ts";
 import { moreLine } from "./editorChangeDialogs.ts";
 import { describeFailure } from "./failureText.ts";
@@ -48,6 +48,13 @@ export const editorChangeReports: ChangeReports = {
     status(l10n.t("Stopped; nothing was changed"));
   },
 
+  notUndone() {
+    say(
+      "warning",
+      l10n.t("Not undone: the account in view is not the one any more, or was signed in anew."),
+    );
+  },
+
   edited(name) {
     status(l10n.t("Saved {0}", plain(name)));
   },
@@ -57,13 +64,15 @@ export const editorChangeReports: ChangeReports = {
   },
 
   titleInUse(title) {
-    void window.showWarningMessage(
+    say(
+      "warning",
       l10n.t("“{0}” was not put back: NSML has the key or its title again.", plainInMessage(title)),
     );
   },
 
   fileChanged(fileName) {
-    void window.showWarningMessage(
+    say(
+      "warning",
       l10n.t(
         "{0} no longer holds the key that was deleted, so it was not put back.",
         plainInMessage(fileName),
@@ -74,7 +83,7 @@ export const editorChangeReports: ChangeReports = {
   creationUncertain(error) {
     const happened = error ? [describeFailure(error).whatHappened] : [];
     const text = [l10n.t("It is not known whether the key was created."), ...happened];
-    void window.showWarningMessage([...text, refreshFirst()].join(" "));
+    say("warning", [...text, refreshFirst()].join(" "));
   },
 };
 
@@ -88,7 +97,7 @@ function sayUncertain(key: string, outcome: Uncertain): void {
           name,
           describeFailure(outcome.error).whatHappened,
         );
-  void window.showWarningMessage(`${text} ${refreshFirst()}`);
+  say("warning", `${text} ${refreshFirst()}`);
 }
 
 function refreshFirst(): string {

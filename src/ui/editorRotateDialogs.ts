@@ -1,6 +1,6 @@
 import { l10n, window } from "vscode";
 import { ageText } from "./age.ts";
-import { ask, confirmed } from "./ask.ts";
+import { ask, confirmed, say } from "./ask.ts";
 import { useText } from "./keyTexts.ts";
 import { plain, plainInMessage, plainInPick } from "./plainText.ts";
 import { askPick } from "./quickInput.ts";
@@ -38,7 +38,8 @@ export const editorRotateDialogs: RotateDialogs = {
     ),
 
   noRoom() {
-    void window.showWarningMessage(
+    say(
+      "warning",
       l10n.t(
         "The only active access key would have to be deactivated before there is a new one, so nothing was changed. Activate another access key of the sub account first, or rotate it in the console.",
       ),
@@ -57,7 +58,8 @@ export const editorRotateDialogs: RotateDialogs = {
     ),
 
   notReplaced(oldKey, accounts) {
-    void window.showWarningMessage(
+    say(
+      "warning",
       l10n.t(
         "The new access key could not be stored for {0}, which still signs in with {1}.",
         plainInMessage(accounts.map((label) => `“${label}”`).join(", ")),
@@ -99,7 +101,7 @@ export const editorRotateDialogs: RotateDialogs = {
       plainInMessage(replacement.newKey),
       plainInMessage(replacement.oldKey),
     );
-    void window.showInformationMessage([text, ...roomLines(replacement)].join(" "));
+    say("information", [text, ...roomLines(replacement)].join(" "));
   },
 
   offerToDeleteUnused(replacement) {
@@ -145,7 +147,8 @@ export const editorRotateDialogs: RotateDialogs = {
     ),
 
   bothInNsml({ newKey, oldKey }) {
-    void window.showInformationMessage(
+    say(
+      "information",
       l10n.t(
         "Stopped. Both {0} (new) and {1} (old) work now.",
         plainInMessage(newKey),
@@ -176,7 +179,8 @@ export const editorRotateDialogs: RotateDialogs = {
   },
 
   secondaryOnly(apiKey) {
-    void window.showInformationMessage(
+    say(
+      "information",
       l10n.t(
         "Stopped. The secondary key of {0} is new; the primary key is what it was.",
         plainInMessage(apiKey),

@@ -3,7 +3,7 @@ import type { AccountSummary } from "../accounts/account.ts";
 import type { InventoryReport, ReportFormat } from "../report/inventoryReport.ts";
 import type { MarkdownWords } from "../report/markdownReport.ts";
 import { countText } from "./age.ts";
-import { ask, showers } from "./ask.ts";
+import { ask, say, showers } from "./ask.ts";
 import { chooseExportFile, openInEditor } from "./exportFile.ts";
 import { gapText, isUsual } from "./gapText.ts";
 import { markdownWords } from "./markdownWords.ts";
@@ -105,7 +105,8 @@ export const exportPrompts: ExportPrompts = {
     const kind = missing.every(({ gap }) => isUsual(gap)) ? "information" : "warning";
     const text = [exportedText(report, file), ...missingTexts(missing)].join(" ");
     if (!file) {
-      void showers[kind](text);
+      if (missing.length > 0) say(kind, text);
+      else void showers[kind](text);
       return;
     }
     void ask(kind, text, l10n.t("Open")).then((pressed) => (pressed ? file.open() : undefined));

@@ -144,7 +144,7 @@ const failureTexts: Readonly<
       error.facts.status === undefined
         ? l10n.t("{0} did not answer within {1} seconds.", service, requestTimeLimit / 1000)
         : l10n.t("{0} gave up waiting for the request.", service),
-    nextStep: l10n.t("If the connection is slow or a VPN is on, see to that, then try again."),
+    nextStep: l10n.t("If the connection is slow or takes a detour, see to that, then try again."),
     action: "retry",
   }),
   server: (_, service) => ({

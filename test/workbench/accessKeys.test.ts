@@ -162,6 +162,7 @@ describe("Access keys of a sub account", () => {
     await command("Delete Access Key…");
     await workbench.dialog.press("Delete");
     await workbench.waitForStatusBar(`${accessKey} was deleted.`);
+    await workbench.tree.waitForNoRow(accessKeyRow(accessKey));
     assert.deepEqual(states(), []);
     await workbench.runCommand("Ncloud Keys: Refresh");
     await workbench.tree.waitForRows("Groups that cannot be read any more", (rows) =>

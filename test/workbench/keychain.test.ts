@@ -98,8 +98,9 @@ describe("A keychain in trouble", () => {
     secrets.mintedKey = undefined;
     await workbench.reload();
     await workbench.openView();
-    await workbench.runCommand("Ncloud Keys: Show Log");
-    await workbench.page.locator(".part.panel .output-view:visible").first().waitFor();
+    await workbench.runCommand("Ncloud Keys: Import Account…");
+    await workbench.quickPick.waitForItem(/default/i);
+    await workbench.quickPick.cancel();
     const whileWaiting = {
       rows: (await workbench.tree.rows()).length,
       welcome: await workbench.welcome.isShown(),

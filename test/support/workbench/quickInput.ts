@@ -169,6 +169,22 @@ export class QuickPick extends QuickInput {
     await (await this.#locate(label)).click();
   }
 
+  /**
+   * Goes to an item by the keyboard and presses Enter. While what was typed is still being looked
+   * for, items move up and down, and a click meets the neighbour of the one it was meant for.
+   */
+  async chooseByKeyboard(label: string): Promise<void> {
+    await this.waitForItem(label);
+    const isUnderCursor = async () => {
+      const focused = (await this.items()).find((item) => item.focused);
+      if (focused?.label === label) return true;
+      await this.page.keyboard.press("ArrowDown");
+      return false;
+    };
+    await until(this.page, `The cursor on ${label}`, isUnderCursor, (isThere) => isThere);
+    await this.accept();
+  }
+
   /** Clicks a button of an item. */
   async pressItemButton(label: TextMatch, title: string): Promise<void> {
     const row = await this.#locate(label);

@@ -177,7 +177,7 @@ export class Workbench {
     await this.page.keyboard.press("F1");
     await this.quickPick.waitFor();
     await this.quickPick.type(`>${title}`);
-    await this.quickPick.choose(title);
+    await this.quickPick.chooseByKeyboard(title);
   }
 
   /** What the palette offers for some typed text. */

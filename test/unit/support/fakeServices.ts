@@ -213,6 +213,7 @@ const changeReports: Partial<ChangeReports> = {
   uncertain: said,
   uncertainAccessKey: said,
   stopped: said,
+  notUndone: said,
   edited: said,
   restored: said,
   titleInUse: said,
