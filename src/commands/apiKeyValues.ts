@@ -15,6 +15,7 @@ import {
 import type { ApiKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { KeyUse } from "../ui/changeDialogs.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { chooseKeys } from "./chooseKeys.ts";
 import { accountsAt, sendsValue } from "./keyUses.ts";
 import { offerValues, type MakeServices } from "./makeKeys.ts";
@@ -31,17 +32,12 @@ export async function copyValue(
   if (!chosen || !row) return;
   const { client } = chosen.signedIn.inventory;
   const { apiKeyId } = row.apiKey;
-  for (;;) {
-    try {
-      const detail = await services.messages.whileChecking((signal) =>
-        getApiKey(client, apiKeyId, signal),
-      );
-      await services.copySecret(valueOf(detail, which), which);
-      return;
-    } catch (error) {
-      if (!(await services.messages.report("copy", error))) return;
-    }
-  }
+  await asOftenAsWanted(services.messages, "copy", async () => {
+    const detail = await services.messages.whileChecking((signal) =>
+      getApiKey(client, apiKeyId, signal),
+    );
+    await services.copySecret(valueOf(detail, which), which);
+  });
 }
 
 /** Changes name or description of an API key; what the person left alone stays what it is at NCP. */
@@ -54,19 +50,14 @@ export async function editApiKey(services: MakeServices, args: readonly unknown[
   const words = await changeDialogs.askApiKeyWords(row.apiKey);
   if (!words) return;
   const changes = changedWords(row.apiKey, words);
-  for (;;) {
-    try {
-      const outcome = await changeDialogs.whileSaving(words.name, (signal) =>
-        changeApiKey(inventory.client, row.apiKey.apiKeyId, changes, signal),
-      );
-      if (outcome.kind !== "unsettled") inventory.show({ kind: "apiKey", apiKey: outcome.now });
-      if (outcome.kind === "done") changeReports.edited(words.name);
-      else changeReports.uncertain(row, outcome);
-      return;
-    } catch (error) {
-      if (!(await messages.report("edit", error))) return;
-    }
-  }
+  await asOftenAsWanted(messages, "edit", async () => {
+    const outcome = await changeDialogs.whileSaving(words.name, (signal) =>
+      changeApiKey(inventory.client, row.apiKey.apiKeyId, changes, signal),
+    );
+    if (outcome.kind !== "unsettled") inventory.show({ kind: "apiKey", apiKey: outcome.now });
+    if (outcome.kind === "done") changeReports.edited(words.name);
+    else changeReports.uncertain(row, outcome);
+  });
 }
 
 /** What a person made of words they were shown; somebody else may have changed the rest since. */
@@ -174,18 +165,13 @@ async function storeForNsml(
 ): Promise<void> {
   const nsmlApiKey = valueOf(detail, which);
   for (const { id, nsmlApiKey: nsmlApiKeyBefore } of users) {
-    for (;;) {
-      try {
-        await session.store.update(id, (stored) =>
-          // Another value may have been chosen for it meanwhile.
-          nsmlApiKeyBefore && stored.nsmlApiKey?.equals(nsmlApiKeyBefore)
-            ? { ...stored, nsmlApiKey }
-            : stored,
-        );
-        break;
-      } catch (error) {
-        if (!(await messages.report("chooseApiKey", error))) break;
-      }
-    }
+    await asOftenAsWanted(messages, "chooseApiKey", () =>
+      session.store.update(id, (stored) =>
+        // Another value may have been chosen for it meanwhile.
+        nsmlApiKeyBefore && stored.nsmlApiKey?.equals(nsmlApiKeyBefore)
+          ? { ...stored, nsmlApiKey }
+          : stored,
+      ),
+    );
   }
 }

@@ -8,6 +8,7 @@ import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { AccessKey } from "../ncloud/subAccount.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { KeyAction, KeyAtStake, KeyResult, KeyRow } from "../ui/changeDialogs.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { areRowsOf, chooseKeys, type KeyKind } from "./chooseKeys.ts";
 import { keysAtStake } from "./keyUses.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
@@ -70,22 +71,16 @@ export async function changeRows(
   leftOut = 0,
 ): Promise<void> {
   const { session, messages, changeDialogs } = services;
-  for (;;) {
-    try {
-      const { client } = signedIn.inventory;
-      const look = (signal: AbortSignal) => keysAtStake(session.store, client, rows, signal);
-      // Only of API keys NCP may have to be asked which of them is in use here.
-      const asksNcp = rows.some(({ kind }) => kind === "apiKey");
-      const keys = await (asksNcp ? messages.whileChecking(look) : look(afterwards()));
-      if (action !== "switchOn" && !(await changeDialogs.confirm(action, keys, leftOut))) {
-        return;
-      }
+  await asOftenAsWanted(messages, action, async () => {
+    const { client } = signedIn.inventory;
+    const look = (signal: AbortSignal) => keysAtStake(session.store, client, rows, signal);
+    // Only of API keys NCP may have to be asked which of them is in use here.
+    const asksNcp = rows.some(({ kind }) => kind === "apiKey");
+    const keys = await (asksNcp ? messages.whileChecking(look) : look(afterwards()));
+    if (action === "switchOn" || (await changeDialogs.confirm(action, keys, leftOut))) {
       await changeConfirmed(services, signedIn, action, keys);
-      return;
-    } catch (error) {
-      if (!(await messages.report(action, error))) return;
     }
-  }
+  });
 }
 
 /** Makes changes that were asked for, says what became of them, and gives it back. */

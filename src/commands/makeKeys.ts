@@ -8,6 +8,7 @@ import type { NewAccessKey } from "../ncloud/subAccount.ts";
 import type { Zone } from "../ncloud/zone.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { SecretState } from "../ui/secretDialogs.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { areRowsOf, chooseSubAccount } from "./chooseKeys.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
@@ -41,25 +42,20 @@ async function createNamed(
   words: ApiKeyWords,
 ): Promise<void> {
   const { messages, view, changeDialogs, changeReports } = services;
-  for (;;) {
-    try {
-      const outcome = await changeDialogs.whileCreating("apiKey", words.name, (signal) =>
-        makeApiKey(inventory.client, words, signal),
-      );
-      if (outcome.kind !== "done") {
-        changeReports.creationUncertain(outcome.kind === "unsettled" ? outcome.error : undefined);
-        return;
-      }
-      const detail = outcome.now;
-      inventory.show({ kind: "apiKey", apiKey: withoutValues(detail) });
-      const place = { kind: "apiKey", apiKeyId: detail.apiKeyId } as const;
-      await view.reveal(rowIdOfPlace(inventory.accountId, place));
-      await offerValues(services, detail, ["primary", "secondary"]);
+  await asOftenAsWanted(messages, "create", async () => {
+    const outcome = await changeDialogs.whileCreating("apiKey", words.name, (signal) =>
+      makeApiKey(inventory.client, words, signal),
+    );
+    if (outcome.kind !== "done") {
+      changeReports.creationUncertain(outcome.kind === "unsettled" ? outcome.error : undefined);
       return;
-    } catch (error) {
-      if (!(await messages.report("create", error))) return;
     }
-  }
+    const detail = outcome.now;
+    inventory.show({ kind: "apiKey", apiKey: withoutValues(detail) });
+    const place = { kind: "apiKey", apiKeyId: detail.apiKeyId } as const;
+    await view.reveal(rowIdOfPlace(inventory.accountId, place));
+    await offerValues(services, detail, ["primary", "secondary"]);
+  });
 }
 
 /** Copies one of an API key's new values, if the person wants one. */
@@ -95,16 +91,11 @@ async function createFor(
   owner: SubAccountRow,
 ): Promise<void> {
   if (!(await services.secretDialogs.confirmCreation(nameOf(owner)))) return;
-  for (;;) {
-    try {
-      const newKey = await makeKeyOf(services, inventory, owner);
-      const signInAs = { zone: inventory.client.credentials.zone, name: nameOf(owner) };
-      if (newKey) await handOver(services, newKey, { state: "untaken", signInAs });
-      return;
-    } catch (error) {
-      if (!(await services.messages.report("create", error))) return;
-    }
-  }
+  await asOftenAsWanted(services.messages, "create", async () => {
+    const newKey = await makeKeyOf(services, inventory, owner);
+    const signInAs = { zone: inventory.client.credentials.zone, name: nameOf(owner) };
+    if (newKey) await handOver(services, newKey, { state: "untaken", signInAs });
+  });
 }
 
 function ownerAmong({ view }: MakeServices, args: readonly unknown[]): SubAccountRow | "none" {

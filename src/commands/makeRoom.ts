@@ -3,6 +3,7 @@ import { switchAccessKey } from "../changes/accessKeyChanges.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { SubAccountRow } from "../inventory/row.ts";
 import type { AccessKey, NewAccessKey } from "../ncloud/subAccount.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import type { ChangeServices } from "./changeKeys.ts";
 import { accountsAt } from "./keyUses.ts";
 import { isLimit, makeKeyOf, type MakeServices } from "./makeKeys.ts";
@@ -110,19 +111,16 @@ export async function switchTo(
 ): Promise<"done" | "uncertain" | "stopped"> {
   const { accessKeyId, active } = wanted;
   const action = active ? "switchOn" : "switchOff";
-  for (;;) {
-    try {
-      const outcome = await changeDialogs.whileChangingAccessKey(action, accessKeyId, (signal) =>
-        switchAccessKey(inventory.client, subAccountId, wanted, signal),
-      );
-      if (outcome.kind !== "unsettled" && outcome.now) {
-        inventory.show({ kind: "accessKeys", subAccountId, accessKeys: outcome.now });
-      }
-      if (outcome.kind === "done") return "done";
-      changeReports.uncertainAccessKey(accessKeyId, outcome);
-      return "uncertain";
-    } catch (error) {
-      if (!(await messages.report("rotate", error))) return "stopped";
+  const end = await asOftenAsWanted(messages, "rotate", async () => {
+    const outcome = await changeDialogs.whileChangingAccessKey(action, accessKeyId, (signal) =>
+      switchAccessKey(inventory.client, subAccountId, wanted, signal),
+    );
+    if (outcome.kind !== "unsettled" && outcome.now) {
+      inventory.show({ kind: "accessKeys", subAccountId, accessKeys: outcome.now });
     }
-  }
+    if (outcome.kind === "done") return "done";
+    changeReports.uncertainAccessKey(accessKeyId, outcome);
+    return "uncertain";
+  });
+  return end ?? "stopped";
 }

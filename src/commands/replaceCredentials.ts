@@ -3,6 +3,7 @@ import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { NewAccessKey } from "../ncloud/subAccount.ts";
 import { checkCredentials } from "../session/checkCredentials.ts";
 import type { SignedIn } from "../session/session.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { accountsAt } from "./keyUses.ts";
 import type { RotateServices } from "./makeRoom.ts";
 
@@ -57,15 +58,12 @@ async function replaceIn(
   { id, accessKeyId: oldId }: Account,
   { accessKeyId, secretKey }: NewAccessKey,
 ): Promise<boolean> {
-  for (;;) {
-    try {
-      await session.store.update(id, (stored) =>
-        // It may have got other credentials meanwhile, in this window or another.
-        stored.accessKeyId === oldId ? { ...stored, accessKeyId, secretKey } : stored,
-      );
-      return true;
-    } catch (error) {
-      if (!(await messages.report("rotate", error))) return false;
-    }
-  }
+  const isDone = await asOftenAsWanted(messages, "rotate", async () => {
+    await session.store.update(id, (stored) =>
+      // It may have got other credentials meanwhile, in this window or another.
+      stored.accessKeyId === oldId ? { ...stored, accessKeyId, secretKey } : stored,
+    );
+    return true;
+  });
+  return isDone ?? false;
 }

@@ -3,6 +3,7 @@ import type { AccessKeyRow } from "../inventory/row.ts";
 import type { NewAccessKey } from "../ncloud/subAccount.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { AccessKeyReplacement } from "../ui/rotateDialogs.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { changeRows } from "./changeKeys.ts";
 import { chooseKeys } from "./chooseKeys.ts";
 import { deleteUnused, handOver, nameOf } from "./makeKeys.ts";
@@ -102,15 +103,11 @@ async function clearUnused(
   replacement: AccessKeyReplacement,
 ): Promise<void> {
   if (!(await services.rotateDialogs.offerToDeleteUnused(replacement))) return;
-  for (;;) {
-    try {
-      await deleteUnused(services, inventory, subAccountId, replacement.newKey);
-      break;
-    } catch (error) {
-      if (!(await services.messages.report("delete", error))) return;
-    }
-  }
-  await offerToSwitchBack(services, inventory, subAccountId, replacement.madeRoom);
+  const isGone = await asOftenAsWanted(services.messages, "delete", async () => {
+    await deleteUnused(services, inventory, subAccountId, replacement.newKey);
+    return true;
+  });
+  if (isGone) await offerToSwitchBack(services, inventory, subAccountId, replacement.madeRoom);
 }
 
 /** Switches the old key off once the person wants it: true. Otherwise they know where things stand. */

@@ -2,6 +2,7 @@ import type { ApiKeyDetail } from "../ncloud/apiGateway.ts";
 import type { ApiKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
 import { renewValue } from "./apiKeyValues.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { chooseKeys } from "./chooseKeys.ts";
 import type { MakeServices } from "./makeKeys.ts";
 import type { Services } from "./services.ts";
@@ -28,14 +29,9 @@ export async function rotateApiKeyRow(
   row: ApiKeyRow,
 ): Promise<void> {
   const renewed: Renewed = {};
-  for (;;) {
-    try {
-      await renewInTurn(services, signedIn, row, renewed);
-      break;
-    } catch (error) {
-      if (!(await services.messages.report("rotate", error))) break;
-    }
-  }
+  await asOftenAsWanted(services.messages, "rotate", () =>
+    renewInTurn(services, signedIn, row, renewed),
+  );
   await sayWhereThingsStand(services, row.apiKey.name, renewed);
 }
 

@@ -1,5 +1,6 @@
 import { importAccount, switchAccount, renameAccount, signOut } from "./accounts.ts";
 import { addSubAccountId, removeAllCredentials, removeSubAccountId } from "./accounts.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { copyValue, editApiKey, regenerateApiKey } from "./apiKeyValues.ts";
 import { changeKeys, deleteSelected } from "./changeKeys.ts";
 import type { CommandId } from "./commandIds.ts";
@@ -78,12 +79,5 @@ export async function runCommand(
   services: Services,
   args: readonly unknown[],
 ): Promise<void> {
-  for (;;) {
-    try {
-      await commands[id](services, args);
-      return;
-    } catch (error) {
-      if (!(await services.messages.report("run", error))) return;
-    }
-  }
+  await asOftenAsWanted(services.messages, "run", async () => commands[id](services, args));
 }

@@ -3,6 +3,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 import { authKeyRowId, type AuthKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { KeyAction, KeyResult, KeyRow } from "../ui/changeDialogs.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { changeKey, type ChangeServices } from "./changeKeys.ts";
 
 /**
@@ -43,19 +44,16 @@ async function carryOut(
   { inventory }: SignedIn,
   undo: () => Promise<void>,
 ): Promise<boolean> {
-  for (;;) {
+  const isDone = await asOftenAsWanted(messages, "undo", async () => {
     const { state } = session;
     if (state.status !== "signedIn" || state.inventory !== inventory) {
       changeReports.notUndone();
       return false;
     }
-    try {
-      await undo();
-      return true;
-    } catch (error) {
-      if (!(await messages.report("undo", error))) return false;
-    }
-  }
+    await undo();
+    return true;
+  });
+  return isDone ?? false;
 }
 
 function undoOf(
