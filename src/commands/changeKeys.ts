@@ -1,14 +1,13 @@
-import { removeAccessKey, switchAccessKey } from "../changes/accessKeyChanges.ts";
 import { changeApiKey, removeApiKey } from "../changes/apiKeyChanges.ts";
 import { removeAuthKey } from "../changes/authKeyChanges.ts";
 import { afterwards, type ChangeOutcome } from "../changes/change.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import type { AccessKeyRow, Row } from "../inventory/row.ts";
+import type { Row } from "../inventory/row.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
-import type { AccessKey } from "../ncloud/subAccount.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { KeyAction, KeyAtStake, KeyResult, KeyRow } from "../ui/changeDialogs.ts";
 import { asOftenAsWanted } from "./asOftenAsWanted.ts";
+import { changeAccessKey } from "./changeAccessKey.ts";
 import { areRowsOf, chooseKeys, type KeyKind } from "./chooseKeys.ts";
 import { keysAtStake } from "./keyUses.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
@@ -138,15 +137,12 @@ async function changeInTurn(
 ): Promise<readonly KeyResult[]> {
   const results: KeyResult[] = [];
   const signs = (row: KeyRow) =>
-    row.kind === "accessKey" &&
-    row.accessKey.accessKeyId === inventory.client.credentials.accessKeyId;
+    row.kind === "accessKey" && inventory.client.signsWith(row.accessKey.accessKeyId);
   for (const row of [...rows].sort((a, b) => Number(signs(a)) - Number(signs(b)))) {
-    const { state } = session;
-    const isCurrent = state.status === "signedIn" && state.inventory === inventory;
     results.push({
       row,
       // Credentials that were signed out must not sign any more.
-      outcome: isCurrent
+      outcome: session.isCurrent(inventory)
         ? await outcomeOf(changeKey(inventory, row, action, signal), signal)
         : { kind: "notTried" },
     });
@@ -197,28 +193,7 @@ export async function changeKey(
     }
     case "accessKey": {
       const { subAccountId, accessKey } = row;
-      const { accessKeyId } = accessKey;
-      const wanted = { accessKeyId, active: action === "switchOn" };
-      const outcome =
-        action === "delete"
-          ? await removeAccessKey(client, subAccountId, accessKeyId, signal)
-          : await switchAccessKey(client, subAccountId, wanted, signal);
-      if (outcome.kind === "unsettled") return outcome;
-      const accessKeys = outcome.now ?? withoutOwn(inventory, row, action);
-      inventory.show({ kind: "accessKeys", subAccountId, accessKeys });
-      return outcome;
+      return changeAccessKey(inventory, subAccountId, accessKey.accessKeyId, action, signal);
     }
   }
-}
-
-/** The key that signs for us is out of use and nothing can be read any more: what was read before. */
-function withoutOwn(
-  inventory: Inventory,
-  { subAccountId, accessKey: { accessKeyId } }: AccessKeyRow,
-  action: KeyAction,
-): readonly AccessKey[] {
-  const known = inventory.accessKeysOf(subAccountId).value ?? [];
-  return action === "delete"
-    ? known.filter((key) => key.accessKeyId !== accessKeyId)
-    : known.map((key) => (key.accessKeyId === accessKeyId ? { ...key, active: false } : key));
 }

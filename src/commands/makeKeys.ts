@@ -1,4 +1,4 @@
-import { makeAccessKey, removeAccessKey } from "../changes/accessKeyChanges.ts";
+import { makeAccessKey } from "../changes/accessKeyChanges.ts";
 import { makeApiKey, valueOf, withoutValues } from "../changes/apiKeyChanges.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { rowIdOfPlace, type SubAccountRow } from "../inventory/row.ts";
@@ -9,6 +9,7 @@ import type { Zone } from "../ncloud/zone.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { SecretState } from "../ui/secretDialogs.ts";
 import { asOftenAsWanted } from "./asOftenAsWanted.ts";
+import { changeAccessKey } from "./changeAccessKey.ts";
 import { areRowsOf, chooseSubAccount } from "./chooseKeys.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
@@ -159,10 +160,9 @@ export async function deleteUnused(
   accessKeyId: string,
 ): Promise<void> {
   const outcome = await changeDialogs.whileChangingAccessKey("delete", accessKeyId, (signal) =>
-    removeAccessKey(inventory.client, subAccountId, accessKeyId, signal),
+    changeAccessKey(inventory, subAccountId, accessKeyId, "delete", signal),
   );
   if (outcome.kind === "unsettled") throw outcome.error;
-  if (outcome.now) inventory.show({ kind: "accessKeys", subAccountId, accessKeys: outcome.now });
 }
 
 interface Handover {

@@ -1,9 +1,9 @@
 import { KeychainError } from "../accounts/keychainError.ts";
-import { switchAccessKey } from "../changes/accessKeyChanges.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { SubAccountRow } from "../inventory/row.ts";
 import type { AccessKey, NewAccessKey } from "../ncloud/subAccount.ts";
 import { asOftenAsWanted } from "./asOftenAsWanted.ts";
+import { changeAccessKey } from "./changeAccessKey.ts";
 import type { ChangeServices } from "./changeKeys.ts";
 import { accountsAt } from "./keyUses.ts";
 import { isLimit, makeKeyOf, type MakeServices } from "./makeKeys.ts";
@@ -69,8 +69,7 @@ async function makeRoom(
   if (accessKeys.state.status === "failed") throw accessKeys.state.error;
   const active = (accessKeys.value ?? []).filter((key) => key.active);
   // Without the key that signs for us nothing could be created, nor switched back.
-  const own = inventory.client.credentials.accessKeyId;
-  const others = active.filter(({ accessKeyId }) => accessKeyId !== own);
+  const others = active.filter(({ accessKeyId }) => !inventory.client.signsWith(accessKeyId));
   if (active.length < 2 || others.length === 0) {
     rotateDialogs.noRoom();
     return undefined;
@@ -113,11 +112,8 @@ export async function switchTo(
   const action = active ? "switchOn" : "switchOff";
   const end = await asOftenAsWanted(messages, "rotate", async () => {
     const outcome = await changeDialogs.whileChangingAccessKey(action, accessKeyId, (signal) =>
-      switchAccessKey(inventory.client, subAccountId, wanted, signal),
+      changeAccessKey(inventory, subAccountId, accessKeyId, action, signal),
     );
-    if (outcome.kind !== "unsettled" && outcome.now) {
-      inventory.show({ kind: "accessKeys", subAccountId, accessKeys: outcome.now });
-    }
     if (outcome.kind === "done") return "done";
     changeReports.uncertainAccessKey(accessKeyId, outcome);
     return "uncertain";

@@ -70,7 +70,7 @@ async function replaceOld(
     deactivated === oldId ||
     (await switchOldOff(services, now, subAccountId, replacement));
   // Who has just shut itself out cannot delete.
-  if (!now || !isOff || now.inventory.client.credentials.accessKeyId === oldId) return;
+  if (!now || !isOff || now.inventory.client.signsWith(oldId)) return;
   if (await rotateDialogs.offerToDeleteOld(replacement)) {
     const current = await stillSignedIn(session, now);
     if (current) await changeRows(services, current, "delete", [old]);

@@ -45,8 +45,7 @@ async function carryOut(
   undo: () => Promise<void>,
 ): Promise<boolean> {
   const isDone = await asOftenAsWanted(messages, "undo", async () => {
-    const { state } = session;
-    if (state.status !== "signedIn" || state.inventory !== inventory) {
+    if (!session.isCurrent(inventory)) {
       changeReports.notUndone();
       return false;
     }
@@ -69,13 +68,10 @@ function undoOf(
       : undefined;
   }
   // A key that signs for us, once it is off, cannot switch itself on again.
-  if (row.kind === "accessKey" && isOwn(inventory, row.accessKey.accessKeyId)) return undefined;
+  if (row.kind === "accessKey" && inventory.client.signsWith(row.accessKey.accessKeyId))
+    return undefined;
   return () =>
     switchBack(services, inventory, action === "switchOn" ? "switchOff" : "switchOn", row);
-}
-
-function isOwn({ client }: Inventory, accessKeyId: string): boolean {
-  return client.credentials.accessKeyId === accessKeyId;
 }
 
 async function switchBack(

@@ -132,9 +132,8 @@ async function tryUpload(
 ): Promise<UploadOutcome | { readonly kind: "refused" } | undefined> {
   const { key, fingerprint } = chosen;
   for (;;) {
-    const { state } = session;
     // Another window may have signed the account out; its credentials must not sign any more.
-    if (state.status !== "signedIn" || state.inventory !== inventory) {
+    if (!session.isCurrent(inventory)) {
       messages.uploadCancelled();
       return undefined;
     }

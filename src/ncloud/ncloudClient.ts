@@ -71,6 +71,11 @@ export class NcloudClient {
     this.#parts = parts;
   }
 
+  /** Whether this access key signs the requests. */
+  signsWith(accessKeyId: string): boolean {
+    return this.credentials.accessKeyId === accessKeyId;
+  }
+
   /** From now on nothing is signed: whoever still holds this client gets `cancelled`. */
   retire(): void {
     this.#isRetired = true;
