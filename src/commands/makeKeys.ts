@@ -59,14 +59,17 @@ async function createNamed(
   });
 }
 
-/** Copies one of an API key's new values, if the person wants one. */
+/** Copies one of an API key's new values, if the person wants one: as often as that fails. */
 export async function offerValues(
-  { secretDialogs, copySecret }: Pick<MakeServices, "secretDialogs" | "copySecret">,
+  { secretDialogs, copySecret, messages }: MakeServices,
   detail: ApiKeyDetail,
   values: readonly ApiKeyValueName[],
 ): Promise<void> {
   const which = await secretDialogs.offerValues(detail.name, values);
-  if (which) await copySecret(valueOf(detail, which), which);
+  // To try that again must not make the key, or the value, anew.
+  if (which) {
+    await asOftenAsWanted(messages, "copy", () => copySecret(valueOf(detail, which), which));
+  }
 }
 
 /** Makes an access key for a sub account, and hands its secret key over. */

@@ -51,6 +51,25 @@ describe("making keys and handing them over", () => {
     assert.equal(world().sandbox.state.apiKeys.named(words.name).length, 1);
   });
 
+  it("makes no second one when the clipboard takes a value only at another try", async () => {
+    const { services } = await open({
+      changeDialogs: { askApiKeyWords: [answer(words)] },
+      messages: { report: [yes] },
+      secretDialogs: { offerValues: [answer("primary" as const)] },
+    });
+    const { copySecret } = services.services;
+    let tries = 0;
+    const held = {
+      ...services.services,
+      copySecret: (...args: Parameters<typeof copySecret>) =>
+        ++tries === 1 ? Promise.reject(new Error("The clipboard is held.")) : copySecret(...args),
+    };
+    await createApiKey(held);
+    const made = world().sandbox.state.apiKeys.named(words.name);
+    const { primaryKey } = world().sandbox.state.apiKeys.valuesOf(made[0]!.apiKeyId);
+    assert.deepEqual([made.length, services.clipboard], [1, primaryKey]);
+  });
+
   async function accessKeysShown(services: FakeServices): Promise<Row> {
     const inventory = world().signedIn.inventory;
     owner().accessKeys.length = 1;
