@@ -1,31 +1,10 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import * as vscode from "vscode";
-import { commandIds, type CommandId } from "../../src/commands/commandIds.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
+import { rowCommands } from "../support/rowCommands.ts";
 import { signInAtSandbox } from "./signedInHost.ts";
 import { listenToMessages } from "./shownMessages.ts";
-
-/** The commands that look at nothing they are given. Whatever is not among them is tried below. */
-const withoutRows: readonly CommandId[] = [
-  "ncloudKeys.signIn",
-  "ncloudKeys.importAccount",
-  "ncloudKeys.switchAccount",
-  "ncloudKeys.renameAccount",
-  "ncloudKeys.signOut",
-  "ncloudKeys.removeAllCredentials",
-  "ncloudKeys.refresh",
-  "ncloudKeys.addSubAccountId",
-  "ncloudKeys.generateKeyPair",
-  "ncloudKeys.createApiKey",
-  "ncloudKeys.deleteSelected",
-  "ncloudKeys.findKey",
-  "ncloudKeys.exportInventory",
-  "ncloudKeys.showHealth",
-  "ncloudKeys.testConnection",
-  "ncloudKeys.showLog",
-  "ncloudKeys.openConsole",
-];
 
 /** Rows as another extension would make them up; each has what some command would work on. */
 const forged: readonly unknown[] = [
@@ -62,13 +41,12 @@ describe("Commands called by another extension", () => {
   after(() => signOut());
 
   it("refuse rows that are none of the tree: nothing is sent, copied, or said of them", async () => {
-    const ofRows = commandIds.filter((id) => !withoutRows.includes(id));
     await vscode.env.clipboard.writeText("before");
     sandbox.resetRequests();
     const messages = listenToMessages();
     let calls = 0;
     try {
-      for (const command of ofRows) {
+      for (const command of rowCommands) {
         for (const row of forged) {
           await vscode.commands.executeCommand(command, row, [row]);
           calls++;
@@ -78,7 +56,7 @@ describe("Commands called by another extension", () => {
       messages.stop();
     }
     console.log(
-      `${process.env["TEST_OUTPUT_MARK"] ?? ""}      ${ofRows.length} commands, ${calls} calls`,
+      `${process.env["TEST_OUTPUT_MARK"] ?? ""}      ${rowCommands.length} commands, ${calls} calls`,
     );
     assert.deepEqual(
       {
@@ -89,7 +67,7 @@ describe("Commands called by another extension", () => {
       {
         said: {
           "This command works on a row of the Ncloud Keys view. Select one there first.":
-            ofRows.length * forged.length,
+            rowCommands.length * forged.length,
         },
         requests: [],
         clipboard: "before",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { commandIds } from "../../../src/commands/commandIds.ts";
 import { runCommand } from "../../../src/commands/runCommand.ts";
 import { NcloudError } from "../../../src/ncloud/ncloudError.ts";
+import { rowCommands } from "../../support/rowCommands.ts";
 import { FakeServices, no, yes } from "../support/fakeServices.ts";
 import { useWorld } from "../support/world.ts";
 
@@ -76,13 +76,8 @@ describe("running a command", () => {
 
   it("sends nothing for arguments that are none of ours, whichever command gets them", async () => {
     await world().signIn();
-    const takesRows = commandIds.filter((id) =>
-      /refreshGroup|retry|loadMore|remove.*Id|upload|useApiKey|copy|delete(?!Selected)|edit|able|regenerate|createAccessKey|activate|rotate/.test(
-        id,
-      ),
-    );
     const said = new Map<string, number>();
-    for (const id of takesRows) {
+    for (const id of rowCommands) {
       for (const forged of [{ kind: "apiKey", id: "x" }, "account-1/apiKeys", null, [], 1]) {
         const services = new FakeServices(world().session);
         for (const line of await services.run((all) => runCommand(id, all, [forged, forged]))) {
@@ -92,7 +87,7 @@ describe("running a command", () => {
     }
     assert.deepEqual(
       { said: Object.fromEntries(said), requests: world().requests },
-      { said: { notARow: 5 * takesRows.length }, requests: [] },
+      { said: { notARow: 5 * rowCommands.length }, requests: [] },
     );
   });
 });
