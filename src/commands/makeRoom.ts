@@ -1,4 +1,5 @@
 import { KeychainError } from "../accounts/keychainError.ts";
+import type { AccessKeyOutcome } from "../changes/accessKeyChanges.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { SubAccountRow } from "../inventory/row.ts";
 import type { AccessKey, NewAccessKey } from "../ncloud/subAccount.ts";
@@ -79,7 +80,9 @@ async function makeRoom(
   const accounts = await signersWith(services, inventory, id);
   if (!(await rotateDialogs.confirmDeactivation(id, accounts))) return undefined;
   const wanted = { accessKeyId: id, active: false };
-  return (await switchTo(services, inventory, subAccountId, wanted)) === "done" ? id : undefined;
+  return (await switchTo(services, inventory, subAccountId, wanted))?.kind === "done"
+    ? id
+    : undefined;
 }
 
 /** Labels of the accounts of this computer that sign with an access key, as far as the keychain tells. */
@@ -99,24 +102,22 @@ export async function signersWith(
 }
 
 /**
- * Switches an access key as often as the person wants to try. What is uncertain is said; `stopped`
- * is what is certain not to have happened.
+ * Switches an access key as often as the person wants to try. What is uncertain is said;
+ * `undefined` is what is certain not to have happened.
  */
 export async function switchTo(
   { changeDialogs, changeReports, messages }: RotateServices,
   inventory: Inventory,
   subAccountId: string,
   wanted: Pick<AccessKey, "accessKeyId" | "active">,
-): Promise<"done" | "uncertain" | "stopped"> {
+): Promise<AccessKeyOutcome | undefined> {
   const { accessKeyId, active } = wanted;
   const action = active ? "switchOn" : "switchOff";
-  const end = await asOftenAsWanted(messages, "rotate", async () => {
+  return asOftenAsWanted(messages, "rotate", async () => {
     const outcome = await changeDialogs.whileChangingAccessKey(action, accessKeyId, (signal) =>
       changeAccessKey(inventory, subAccountId, accessKeyId, action, signal),
     );
-    if (outcome.kind === "done") return "done";
-    changeReports.uncertainAccessKey(accessKeyId, outcome);
-    return "uncertain";
+    if (outcome.kind !== "done") changeReports.uncertainAccessKey(accessKeyId, outcome);
+    return outcome;
   });
-  return end ?? "stopped";
 }

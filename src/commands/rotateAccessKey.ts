@@ -127,7 +127,7 @@ async function switchOldOff(
   const signers = await signersWith(services, inventory, oldKey);
   const isWanted = await rotateDialogs.confirmOldOff(replacement, signers);
   const wanted = { accessKeyId: oldKey, active: false };
-  const end = isWanted ? await switchTo(services, inventory, subAccountId, wanted) : "stopped";
-  if (end === "stopped") rotateDialogs.bothActive(replacement);
-  return end === "done";
+  const end = isWanted ? await switchTo(services, inventory, subAccountId, wanted) : undefined;
+  if (!end) rotateDialogs.bothActive(replacement);
+  return end?.kind === "done";
 }
