@@ -38,6 +38,8 @@ export interface WorkbenchOptions {
 }
 
 const checkout = fileURLToPath(new URL("../../../../", import.meta.url));
+/** Its themes, its icons of files, and the languages of what is exported. */
+const builtinExtensions = ["theme-defaults", "theme-seti", "json", "markdown-basics"];
 const viewIcon = ".activitybar .action-label[class*=workbench-view-extension-ncloudKeys]";
 
 /**
@@ -100,6 +102,8 @@ export class Workbench {
       ...others,
       host,
       extensionsDir: extensions.path,
+      // What people install meets all that VS Code brings along.
+      builtinExtensions: options.vsix === undefined ? builtinExtensions : undefined,
       env: { ...(home !== undefined && { HOME: home, USERPROFILE: home }), ...env },
     });
     const known = { host: host.name, home: home ?? server.home, files: dirname(server.home) };
