@@ -20,7 +20,7 @@ describe("The main walk in Korean", () => {
   /** What of these elements is wider than the place it has. */
   async function cutOff(selector: string): Promise<readonly string[]> {
     return await scene.workbench.page.locator(selector).evaluateAll((elements) => {
-      const boxes = elements as (PageElement & { scrollWidth: number; clientWidth: number })[];
+      const boxes = elements as PageElement[];
       return boxes
         .filter((box) => box.scrollWidth > box.clientWidth)
         .map((box) => box.textContent ?? "");
@@ -102,7 +102,7 @@ describe("The main walk in Korean", () => {
     const headline = await health.waitForReport();
     await workbench.screenshot("ko-health");
     const heads = await health.locator("thead th").evaluateAll((heads) => {
-      const boxes = heads as (PageElement & { scrollWidth: number; clientWidth: number })[];
+      const boxes = heads as PageElement[];
       return boxes.map((box) => [box.textContent ?? "", box.scrollWidth <= box.clientWidth]);
     });
     const { apiKeys, authKeys, subAccounts } = sandbox.state;

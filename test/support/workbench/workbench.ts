@@ -268,9 +268,15 @@ export class Workbench {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** Takes a picture of the window once nothing is under way: what is shown then is over in no time. */
+  /**
+   * Takes a picture of the window once nothing is under way: what is shown then is over in no time.
+   * The mouse goes to the empty middle of the status bar first, so that no hover lies over a row.
+   */
   async screenshot(name: string): Promise<string> {
     await this.notifications.waitForNoProgress();
+    const { width, height } = this.page.viewportSize()!;
+    await this.page.mouse.move(width / 2, height - 5);
+    await this.page.locator(".workbench-hover-container").waitFor({ state: "hidden" });
     return this.screenshotNow(name);
   }
 
