@@ -142,6 +142,7 @@ const longScenes: typeof scenes = {
     first: [add("a")],
     second: [remove("x")],
     outcomes: [["a"]],
+    ghost: "x",
   },
   "both rename an account of their own": {
     before: ["x", "y"],
@@ -151,7 +152,7 @@ const longScenes: typeof scenes = {
   },
   "one adds and renames an account while the other shows what there is": {
     before: [],
-    first: [add("a"), rename("a", "renamed")],
+    first: [add("a"), rename("window 1 1", "renamed")],
     second: [look],
     outcomes: [["renamed"]],
   },
@@ -160,6 +161,7 @@ const longScenes: typeof scenes = {
     first: [removeAll],
     second: [add("a")],
     outcomes: [["a"], []],
+    ghost: "x",
   },
 };
 
