@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-import type { Secrets } from "../../src/accounts/accountEntries.ts";
 import { AccountStore } from "../../src/accounts/accountStore.ts";
 import type { Account } from "../../src/accounts/account.ts";
 import { systemClock } from "../../src/ncloud/clock.ts";
@@ -9,49 +6,14 @@ import { nodeFetchTransport } from "../../src/ncloud/nodeFetchTransport.ts";
 import { Secret } from "../../src/ncloud/secret.ts";
 import { Session } from "../../src/session/session.ts";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
+import { fakeMemory } from "../support/memory/fakeMemory.ts";
+import { usedHeap } from "../support/memory/heap.ts";
 
 const isLong = process.env["NCLOUD_KEYS_TEST_LONG"] === "1";
 const rounds = isLong ? 1_000 : 60;
 /** Before it, code is compiled and pools are filled; what stays after that is a leak. */
 const warmUp = isLong ? 100 : 30;
 const mostGrowth = 4 * 1024 * 1024;
-
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
-
-/** A keychain and a state in memory, which count who listens to them. */
-function fakeMemory() {
-  const secrets = new Map<string, string>();
-  const state = new Map<string, unknown>();
-  const listeners = new Set<(event: { readonly key: string }) => unknown>();
-  const changed = (key: string) => listeners.forEach((listener) => listener({ key }));
-  const keychain: Secrets = {
-    get: (key) => Promise.resolve(secrets.get(key)),
-    store: (key, value) => {
-      secrets.set(key, value);
-      changed(key);
-      return Promise.resolve();
-    },
-    delete: (key) => {
-      secrets.delete(key);
-      changed(key);
-      return Promise.resolve();
-    },
-    onDidChange: (listener) => {
-      listeners.add(listener);
-      return { dispose: () => listeners.delete(listener) };
-    },
-  };
-  const memento = {
-    keys: () => [...state.keys()],
-    get: (key: string, otherwise?: unknown) => state.get(key) ?? otherwise,
-    update: (key: string, value: unknown) => {
-      state.set(key, value);
-      return Promise.resolve();
-    },
-  };
-  return { keychain, memento: memento as ConstructorParameters<typeof AccountStore>[1], listeners };
-}
 
 function accountAt(sandbox: Sandbox, id: string): Account {
   return {
@@ -67,11 +29,11 @@ function accountAt(sandbox: Sandbox, id: string): Account {
 
 /** What the process holds, after garbage collection. */
 function held(sandboxes: readonly Sandbox[], listeners: ReadonlySet<unknown>) {
-  collectGarbage();
+  const heap = usedHeap();
   const resources = process.getActiveResourcesInfo();
   const count = (kind: string) => resources.filter((resource) => resource.startsWith(kind)).length;
   return {
-    heap: process.memoryUsage().heapUsed,
+    heap,
     sockets: count("TCPSocket"),
     timers: count("Timeout"),
     listeners: listeners.size,
