@@ -3,6 +3,7 @@
  * `run.js [--json] [--write] [PART…]`. `--write` puts table and plot into BENCHMARKS.md.
  */
 import { parseArgs } from "node:util";
+import { onSignal } from "../support/leftovers.ts";
 import { hostNames } from "../support/vscode/hosts.ts";
 import { activation } from "./parts/activation.ts";
 import { bundle } from "./parts/bundle.ts";
@@ -51,18 +52,32 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   const sizes: Size[] = [];
   const began = Date.now();
+  const print = () => {
+    const seconds = Math.round((Date.now() - began) / 1000);
+    const facts = { machine: machine(), seconds, rows, sizes };
+    if (values.json) console.log(JSON.stringify(facts, null, 2));
+    else console.log(`\n${tableOf(rows)}\n\n${machine()}; ${seconds} s`);
+    return seconds;
+  };
+  // Whoever stops it is shown what was found by then.
+  onSignal(() => Promise.resolve(void print()));
   for (const [name, run] of chosen) {
     const start = Date.now();
-    const result = await run();
-    rows.push(...result.rows);
-    sizes.push(...(result.sizes ?? []));
+    try {
+      const result = await run();
+      rows.push(...result.rows);
+      sizes.push(...(result.sizes ?? []));
+    } catch (error) {
+      // What the others have found is worth its time.
+      console.error(
+        `${name} has failed: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      process.exitCode = 1;
+    }
     // What is for the eye goes past the JSON.
     console.error(`${name}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
   }
-  const seconds = Math.round((Date.now() - began) / 1000);
-  if (values.json)
-    console.log(JSON.stringify({ machine: machine(), seconds, rows, sizes }, null, 2));
-  else console.log(`\n${tableOf(rows)}\n\n${machine()}; ${seconds} s`);
+  const seconds = print();
   if (values.write) await writeReport({ rows, sizes, seconds });
 }
 

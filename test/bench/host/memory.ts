@@ -60,5 +60,6 @@ export async function memory({ keys100000 }: BenchAccounts): Promise<Row> {
 }
 
 function mb(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  // Without the sign of a zero.
+  return `${(Math.round((bytes / 1024 / 1024) * 10) / 10 + 0).toFixed(1)} MB`;
 }

@@ -28,16 +28,16 @@ const concurrency = 6;
 export async function readRows(accounts: BenchAccounts): Promise<{ rows: Row[]; sizes: Size[] }> {
   const sizes: Size[] = [];
   for (const [keys, account, rounds] of [
-    [1_000, accounts.keys1000, 15],
-    [10_000, accounts.keys10000, 9],
+    [1_000, accounts.keys1000, 9],
+    [10_000, accounts.keys10000, 7],
   ] as const) {
     const { ours, bare } = await compare(account, keys, rounds);
     sizes.push(sizeOf(keys, ours, bare));
   }
-  const all = await compare(accounts.keys100000, 100_000, 7);
+  const all = await compare(accounts.keys100000, 100_000, 5);
   sizes.push(sizeOf(100_000, all.ours, all.bare));
   const far = await compare(accounts.farKeys, 100_000, 3);
-  const people = await compare(accounts.people, 1 + 500 + 1_000, 9);
+  const people = await compare(accounts.people, 1 + 500 + 1_000, 7);
   const heap = sizes.at(-1)!.heapBytes / 100_000;
   return {
     rows: [

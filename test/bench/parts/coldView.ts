@@ -1,13 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HostName } from "../../support/vscode/hosts.ts";
 import { closeBrowser } from "../../support/workbench/profile.ts";
-import { chooseApiKeyForNsml, importAccount, openScene } from "../../support/scene/scene.ts";
+import {
+  chooseApiKeyForNsml,
+  importAccount,
+  openScene,
+  type Scene,
+} from "../../support/scene/scene.ts";
+import type { Workbench } from "../../support/workbench/workbench.ts";
 import { median } from "../measure.ts";
 import { timeText, type PartResult } from "../row.ts";
 
-const rounds = 7;
+const rounds = 5;
 /** The window does what it has to do at its start; a person who opens the view comes after it. */
-const settleMs = 1_500;
+const settleMs = 1_000;
 
 /** In the page: whether each of the three groups shows what it has. */
 const allRead = `(() => {
@@ -22,16 +28,44 @@ const waitForAll = `new Promise((resolve) => {
   look();
 })`;
 
+/** Puts another view in the place of ours. */
+async function showExplorer({ page }: Workbench): Promise<void> {
+  await page.locator(".activitybar .action-label.codicon-explorer-view-icon").first().click();
+  const title = page.locator(".part.sidebar .composite.title", { hasText: "Explorer" });
+  await title.waitFor();
+}
+
 /** From the click on the view's icon in a window that was just opened to the rows on the screen. */
 export async function coldView(host: HostName): Promise<PartResult> {
-  const scene = await openScene({ workbench: { host } });
+  try {
+    const scene = await openScene({ workbench: { host } });
+    try {
+      return rowOf(host, await openAgainAndAgain(scene));
+    } finally {
+      await scene.close();
+    }
+  } finally {
+    await closeBrowser();
+  }
+}
+
+/** Milliseconds from the click. */
+interface Steps {
+  readonly asked: number;
+  readonly answered: number;
+  readonly drawn: number;
+}
+
+async function openAgainAndAgain(scene: Scene): Promise<readonly Steps[]> {
   const { sandbox, workbench } = scene;
   await importAccount(scene);
   await chooseApiKeyForNsml(scene);
   await workbench.waitForStoredState("the account", (state) => JSON.stringify(state) !== "{}");
-  const seen: { asked: number; answered: number; drawn: number }[] = [];
+  const seen: Steps[] = [];
   for (let round = 0; round <= rounds; round++) {
-    await workbench.page.keyboard.press("Control+Shift+E");
+    await showExplorer(workbench);
+    // The window keeps what it shows, for the next time it is opened, only after a while.
+    await sleep(settleMs);
     await workbench.reload();
     await sleep(settleMs);
     await sandbox.idle();
@@ -43,16 +77,15 @@ export async function coldView(host: HostName): Promise<PartResult> {
     // The sandbox answers at once, so that the last request is as good as its answer.
     const last = sandbox.requests.at(-1);
     if (!first || !last) throw new Error("Nothing was asked for.");
-    if (round === 0) continue;
-    seen.push({
-      asked: first.time - clicked,
-      answered: last.time - clicked,
-      drawn: drawn - clicked,
-    });
+    const [asked, answered] = [first.time - clicked, last.time - clicked];
+    // The first round warms up.
+    if (round > 0) seen.push({ asked, answered, drawn: drawn - clicked });
   }
-  await scene.close();
-  await closeBrowser();
-  const of = (step: "asked" | "answered" | "drawn") => median(seen.map((each) => each[step]));
+  return seen;
+}
+
+function rowOf(host: HostName, seen: readonly Steps[]): PartResult {
+  const of = (step: keyof Steps) => median(seen.map((each) => each[step]));
   const [asked, answered, drawn] = [of("asked"), of("answered"), of("drawn")];
   return {
     rows: [

@@ -41,7 +41,7 @@ async function rowOf(
       ours: () => timeOfOne(3, () => search.find(query, mostShown)),
       bare: () => timeOfOne(3, () => countIn(texts, words)),
     },
-    { rounds: 21, warmUp: 3 },
+    { rounds: 15, warmUp: 2 },
   );
   const ratio = median(ours) / median(bare);
   return {

@@ -26,7 +26,7 @@ async function rowOf(type: KeyTypeName): Promise<Row> {
       sshpk: eachOf(readBySshpk, 40),
       ssh2: eachOf(readBySsh2, 40),
     },
-    { rounds: 21, warmUp: 3 },
+    { rounds: 15, warmUp: 2 },
   );
   const ours = median(times.ours);
   const ratioTo = (name: keyof typeof times) => ours / median(times[name]);

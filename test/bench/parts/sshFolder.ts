@@ -36,7 +36,7 @@ export async function sshFolder(): Promise<PartResult> {
         }),
       bare: () => timeOf(() => readFiles(folder.path)),
     },
-    { rounds: 15, warmUp: 3 },
+    { rounds: 11, warmUp: 2 },
   );
   folder.remove();
   const ratio = median(ours) / median(bare);
