@@ -1,5 +1,6 @@
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
+import { noticesOf } from "./build/notices.js";
 
 const outdir = "dist";
 
@@ -10,8 +11,9 @@ const common = {
   format: "esm",
   platform: "node",
   target: "node20",
-  // node-fetch wants the polyfill where there are no web streams, and since Node 18 there are.
-  external: ["vscode", "web-streams-polyfill"],
+  // What node-fetch would load and never does: a polyfill of web streams, which Node.js has had since
+  // version 18, and the parser of form data, which no answer that we read is.
+  external: ["vscode", "web-streams-polyfill", "*/multipart-parser.js"],
   minify: true,
   sourcemap: "linked",
   legalComments: "none",
@@ -102,7 +104,10 @@ if (process.argv.includes("--watch")) {
     await (await context({ ...each, minify: false })).watch();
   }
 } else {
-  const results = [];
-  for (const each of [activatingOptions, options, pageOptions]) results.push(await build(each));
-  checkBundles(results.map(({ metafile }) => metafile));
+  const metafiles = [];
+  for (const each of [activatingOptions, options, pageOptions]) {
+    metafiles.push((await build(each)).metafile);
+  }
+  checkBundles(metafiles);
+  await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, noticesOf(metafiles));
 }

@@ -1,7 +1,7 @@
 import { env, ExtensionKind, type ExtensionContext, type LogOutputChannel } from "vscode";
 import type { TreeView } from "vscode";
 import { AccountStore } from "./accounts/accountStore.ts";
-import type { CommandId } from "./commands/commandIds.ts";
+import type { RunCommand } from "./commands/editorCommands.ts";
 import type { Row } from "./inventory/row.ts";
 import { systemClock } from "./ncloud/clock.ts";
 import type { Transport } from "./ncloud/transport.ts";
@@ -18,7 +18,7 @@ export interface Composition {
   readonly tree: KeysTree;
   readonly uploadDropped: typeof uploadDropped;
   readonly answerTool: AnswerTool;
-  readonly runCommand: (id: CommandId, args: readonly unknown[]) => Promise<void>;
+  readonly runCommand: RunCommand;
 }
 
 /** HTTP is loaded by the first request, so that what asks for none does not pay for it. */
@@ -47,6 +47,7 @@ export function compose(
   const tree = new KeysTree(session);
   const view = new KeysView(session, tree, treeView);
   subscriptions.push(store, session, view, tree);
+  let run: RunCommand | undefined;
   return {
     tree,
     uploadDropped,
@@ -55,9 +56,9 @@ export function compose(
       return answerTool(session, name, input, signal, { warningDays: keyAgeWarningDays() });
     },
     async runCommand(id, args) {
-      const { runWithEditor } = await import("./commands/runWithEditor.ts");
-      const composed = { session, view, log, remoteName, subscriptions, extensionUri };
-      await runWithEditor(id, composed, args);
+      const { editorCommands } = await import("./commands/editorCommands.ts");
+      run ??= editorCommands({ session, view, log, remoteName, subscriptions, extensionUri });
+      await run(id, args);
     },
   };
 }

@@ -3,7 +3,8 @@ import { isRecord, type JsonRecord } from "../ncloud/decode.ts";
 import { KeySearch } from "../inventory/keySearch.ts";
 import type { KeyRecord } from "../inventory/keyRecord.ts";
 import { reasonOf, subAccountIdOf, zoneWord, type ReportGap } from "../report/inventoryReport.ts";
-import { healthOf } from "../report/keyHealth.ts";
+import { daysSince, sinceWhen } from "../report/keyAge.ts";
+import { healthOf, type KeyHealth } from "../report/keyHealth.ts";
 import { rowOfRecord } from "../report/reportTable.ts";
 import { readAccount } from "../session/readAccount.ts";
 import type { Session } from "../session/session.ts";
@@ -76,13 +77,14 @@ async function listKeys(session: Session, input: JsonRecord, signal: AbortSignal
   const search = new KeySearch();
   search.add(records.filter(isWanted(input["kind"])));
   const offset = countOf(input["offset"]);
+  const now = Date.now();
   const query = typeof input["query"] === "string" ? input["query"] : "";
   const hits = search.find(query, offset + mostKeys);
-  const keys = hits.records.slice(offset).map(keyFacts);
+  const keys = hits.records.slice(offset).map((record) => keyFacts(record, now));
   return { account: label, ...pageOf(keys, offset, hits.total), ...notRead(gaps) };
 }
 
-/** The keys of which there is something to say, those that need care first. */
+/** The keys of which there is something to say, the most pressing first. */
 async function listHealth(
   session: Session,
   input: JsonRecord,
@@ -92,12 +94,13 @@ async function listHealth(
   const account = await accountOf(session, input["account"]);
   if (!account) return noAccount;
   const { label, records, gaps } = await readAccount(session, account, signal);
-  const found = healthOf(records, { now: Date.now(), warningDays })
-    .filter(({ findings }) => findings.some(({ kind }) => kind !== "noLocalMatch"))
-    .sort((a, b) => Number(b.needsCare) - Number(a.needsCare));
+  const now = Date.now();
+  const found = healthOf(records, { now, warningDays })
+    .filter(({ findings }) => findings.length > 0)
+    .sort((a, b) => urgency(b) - urgency(a));
   const offset = countOf(input["offset"]);
   const keys = found.slice(offset, offset + mostKeys).map(({ key, needsCare, findings }) => ({
-    ...keyFacts(key),
+    ...keyFacts(key, now),
     needsCare,
     findings,
   }));
@@ -109,6 +112,12 @@ async function listHealth(
     ...pageOf(keys, offset, found.length),
     ...notRead(gaps),
   };
+}
+
+/** A key that is merely not on this computer is most likely on somebody else's. */
+function urgency({ needsCare, findings }: KeyHealth): number {
+  if (needsCare) return 2;
+  return findings.some(({ kind }) => kind !== "noLocalMatch") ? 1 : 0;
 }
 
 const noAccount = { error: "There is no such account. List the accounts first." };
@@ -144,23 +153,12 @@ function countOf(value: unknown): number {
   return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : 0;
 }
 
-const day = 24 * 60 * 60 * 1000;
-
-/** The facts of a table's row, and how old the key is where a time says so without doubt. */
-function keyFacts(record: KeyRecord): object {
-  const time =
-    record.kind === "accessKey"
-      ? record.accessKey.createdAt
-      : record.kind === "apiKey"
-        ? record.apiKey.modifiedAt
-        : undefined;
+/** The facts of a table's row, and how old the key is. */
+function keyFacts(record: KeyRecord, now: number): object {
+  const since = record.kind === "subAccount" ? undefined : sinceWhen(record);
+  const days = record.kind === "apiKey" ? "daysSinceChange" : "ageDays";
   return {
     ...rowOfRecord(record),
-    ...(time !== undefined && {
-      [record.kind === "accessKey" ? "ageDays" : "daysSinceChange"]: Math.max(
-        0,
-        Math.floor((Date.now() - time) / day),
-      ),
-    }),
+    ...(since !== undefined && { [days]: daysSince(since, now) }),
   };
 }

@@ -133,6 +133,7 @@ async function changeAccessKey(
   );
   // A key that was put out of use cannot look; that it is refused is what shows the change.
   const isShut = outcome.kind === "unsettled" && outcome.error.kind === "wrongCredentials";
-  const isOwn = client.credentials.accessKeyId === accessKeyId;
-  return isShut && isOwn && endsIt ? { kind: "done", now: undefined } : outcome;
+  return isShut && client.signsWith(accessKeyId) && endsIt
+    ? { kind: "done", now: undefined }
+    : outcome;
 }

@@ -17,10 +17,33 @@ export type UploadOutcome =
   | { readonly kind: "created"; readonly authKeys: readonly AuthKey[] }
   | { readonly kind: "alreadyThere"; readonly authKey: AuthKey }
   | { readonly kind: "titleTaken"; readonly authKeys: readonly AuthKey[] }
+  /** The same key is on its way to the same account; nothing was sent. */
+  | { readonly kind: "underWay" }
   /** NSML took the request, and does not list the key. */
   | { readonly kind: "unlisted" }
   /** NSML did not say whether it took the key, and could not be asked. */
   | { readonly kind: "unsettled"; readonly error: NcloudError };
+
+/** Whose auth keys NSML lists to this client. */
+export interface Uploader {
+  readonly accountId: string;
+  readonly client: NcloudClient;
+}
+
+/** Account and key of each upload under way: two of the same would both find the key not there yet. */
+const underWay = new Set<string>();
+
+/** Whether this key is on its way to this account. */
+export function isUploading(
+  { accountId }: Uploader,
+  { fingerprint }: Pick<KeyToUpload, "fingerprint">,
+): boolean {
+  return underWay.has(lockOf(accountId, fingerprint));
+}
+
+function lockOf(accountId: string, fingerprint: string): string {
+  return `${accountId} ${fingerprint}`;
+}
 
 /**
  * Registers a key, once. When the answer is lost, or the person cancels while NSML is at it, a
@@ -29,6 +52,21 @@ export type UploadOutcome =
  * @throws NcloudError when it is certain that nothing was created
  */
 export async function uploadAuthKey(
+  uploader: Uploader,
+  key: KeyToUpload,
+  signal: AbortSignal,
+): Promise<UploadOutcome> {
+  if (isUploading(uploader, key)) return { kind: "underWay" };
+  const lock = lockOf(uploader.accountId, key.fingerprint);
+  underWay.add(lock);
+  try {
+    return await uploadUnlessThere(uploader.client, key, signal);
+  } finally {
+    underWay.delete(lock);
+  }
+}
+
+async function uploadUnlessThere(
   client: NcloudClient,
   key: KeyToUpload,
   signal: AbortSignal,

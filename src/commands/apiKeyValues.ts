@@ -10,10 +10,12 @@ import {
   type ApiKey,
   type ApiKeyDetail,
   type ApiKeyValueName,
+  type ApiKeyWords,
 } from "../ncloud/apiGateway.ts";
 import type { ApiKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { KeyUse } from "../ui/changeDialogs.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { chooseKeys } from "./chooseKeys.ts";
 import { accountsAt, sendsValue } from "./keyUses.ts";
 import { offerValues, type MakeServices } from "./makeKeys.ts";
@@ -30,20 +32,15 @@ export async function copyValue(
   if (!chosen || !row) return;
   const { client } = chosen.signedIn.inventory;
   const { apiKeyId } = row.apiKey;
-  for (;;) {
-    try {
-      const detail = await services.messages.whileChecking((signal) =>
-        getApiKey(client, apiKeyId, signal),
-      );
-      await services.copySecret(valueOf(detail, which), which);
-      return;
-    } catch (error) {
-      if (!(await services.messages.report("copy", error))) return;
-    }
-  }
+  await asOftenAsWanted(services.messages, "copy", async () => {
+    const detail = await services.messages.whileChecking((signal) =>
+      getApiKey(client, apiKeyId, signal),
+    );
+    await services.copySecret(valueOf(detail, which), which);
+  });
 }
 
-/** Changes name and description of an API key; its state stays what it is at NCP. */
+/** Changes name or description of an API key; what the person left alone stays what it is at NCP. */
 export async function editApiKey(services: MakeServices, args: readonly unknown[]): Promise<void> {
   const chosen = await chooseKeys(services, "apiKey", "edit", args);
   const [row] = chosen?.rows ?? [];
@@ -52,19 +49,23 @@ export async function editApiKey(services: MakeServices, args: readonly unknown[
   const { inventory } = chosen.signedIn;
   const words = await changeDialogs.askApiKeyWords(row.apiKey);
   if (!words) return;
-  for (;;) {
-    try {
-      const outcome = await messages.whileChecking((signal) =>
-        changeApiKey(inventory.client, row.apiKey.apiKeyId, words, signal),
-      );
-      if (outcome.kind !== "unsettled") inventory.apiKeys.put(outcome.now);
-      if (outcome.kind === "done") changeReports.edited(words.name);
-      else changeReports.uncertain(row, outcome);
-      return;
-    } catch (error) {
-      if (!(await messages.report("edit", error))) return;
-    }
-  }
+  const changes = changedWords(row.apiKey, words);
+  await asOftenAsWanted(messages, "edit", async () => {
+    const outcome = await changeDialogs.whileSaving(words.name, (signal) =>
+      changeApiKey(inventory.client, row.apiKey.apiKeyId, changes, signal),
+    );
+    if (outcome.kind !== "unsettled") inventory.show({ kind: "apiKey", apiKey: outcome.now });
+    if (outcome.kind === "done") changeReports.edited(words.name);
+    else changeReports.uncertain(row, outcome);
+  });
+}
+
+/** What a person made of words they were shown; somebody else may have changed the rest since. */
+function changedWords(shown: ApiKeyWords, now: ApiKeyWords): Partial<ApiKeyWords> {
+  return {
+    ...(now.name !== shown.name && { name: now.name }),
+    ...(now.description !== shown.description && { description: now.description }),
+  };
 }
 
 /** Replaces one value of an API key. Accounts of this computer that send it to NSML get the new one. */
@@ -78,7 +79,11 @@ export async function regenerateApiKey(
   try {
     const { apiKey } = row;
     const state = await readValues(services, chosen.signedIn, apiKey);
-    const which = await services.changeDialogs.chooseValue(apiKey, state.usesOf);
+    const which = await services.changeDialogs.chooseValue(
+      apiKey,
+      state.usesOf,
+      valueAmong(services, args),
+    );
     const detail = which && (await renewValue(services, chosen.signedIn, row, which));
     if (detail && detail !== "uncertain") await offerValues(services, detail, [which]);
   } catch (error) {
@@ -88,7 +93,15 @@ export async function regenerateApiKey(
   }
 }
 
+/** The value whose row the command was called on; the primary one if it was none. */
+function valueAmong({ view }: MakeServices, args: readonly unknown[]): ApiKeyValueName {
+  const [row] = args[0] === undefined ? [] : (view.rowsOf(args) ?? []);
+  return row?.kind === "apiKeyValue" ? row.which : "primary";
+}
+
 interface ValueUse {
+  /** The API key as it is now. */
+  readonly apiKey: ApiKey;
   readonly usersOf: (which: ApiKeyValueName) => readonly Account[];
   readonly usesOf: (which: ApiKeyValueName) => readonly KeyUse[];
 }
@@ -105,6 +118,7 @@ async function readValues(
   const usersOf = (which: ApiKeyValueName) =>
     accounts.filter((account) => sendsValue(account, detail, which));
   return {
+    apiKey: withoutValues(detail),
     usersOf,
     usesOf: (which) => usersOf(which).map(({ label }) => ({ account: label, as: "nsml" })),
   };
@@ -124,12 +138,11 @@ export async function renewValue(
   row: ApiKeyRow,
   which: ApiKeyValueName,
 ): Promise<ApiKeyDetail | "uncertain" | undefined> {
-  const { changeDialogs, changeReports, messages } = services;
-  const { apiKey } = row;
+  const { changeDialogs, changeReports } = services;
   const { inventory } = signedIn;
-  const { usersOf, usesOf } = await readValues(services, signedIn, apiKey);
+  const { apiKey, usersOf, usesOf } = await readValues(services, signedIn, row.apiKey);
   if (!(await changeDialogs.confirmRenewal(apiKey, which, usesOf(which)))) return undefined;
-  const outcome = await messages.whileChecking((signal) =>
+  const outcome = await changeDialogs.whileRenewing(apiKey, which, (signal) =>
     renewApiKeyValue(inventory.client, apiKey.apiKeyId, which, signal),
   );
   if (outcome.kind !== "done") {
@@ -137,7 +150,7 @@ export async function renewValue(
     return "uncertain";
   }
   const detail = outcome.now;
-  inventory.apiKeys.put(withoutValues(detail));
+  inventory.show({ kind: "apiKey", apiKey: withoutValues(detail) });
   inventory.showValues(detail);
   await storeForNsml(services, usersOf(which), detail, which);
   return detail;
@@ -152,18 +165,13 @@ async function storeForNsml(
 ): Promise<void> {
   const nsmlApiKey = valueOf(detail, which);
   for (const { id, nsmlApiKey: nsmlApiKeyBefore } of users) {
-    for (;;) {
-      try {
-        await session.store.update(id, (stored) =>
-          // Another value may have been chosen for it meanwhile.
-          nsmlApiKeyBefore && stored.nsmlApiKey?.equals(nsmlApiKeyBefore)
-            ? { ...stored, nsmlApiKey }
-            : stored,
-        );
-        break;
-      } catch (error) {
-        if (!(await messages.report("chooseApiKey", error))) break;
-      }
-    }
+    await asOftenAsWanted(messages, "chooseApiKey", () =>
+      session.store.update(id, (stored) =>
+        // Another value may have been chosen for it meanwhile.
+        nsmlApiKeyBefore && stored.nsmlApiKey?.equals(nsmlApiKeyBefore)
+          ? { ...stored, nsmlApiKey }
+          : stored,
+      ),
+    );
   }
 }

@@ -1,4 +1,3 @@
-import { removeAccessKey, switchAccessKey } from "../changes/accessKeyChanges.ts";
 import { changeApiKey, removeApiKey } from "../changes/apiKeyChanges.ts";
 import { removeAuthKey } from "../changes/authKeyChanges.ts";
 import { afterwards, type ChangeOutcome } from "../changes/change.ts";
@@ -7,11 +6,13 @@ import type { Row } from "../inventory/row.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { KeyAction, KeyAtStake, KeyResult, KeyRow } from "../ui/changeDialogs.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
+import { changeAccessKey } from "./changeAccessKey.ts";
 import { areRowsOf, chooseKeys, type KeyKind } from "./chooseKeys.ts";
 import { keysAtStake } from "./keyUses.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
-import { offerUndo } from "./undoChange.ts";
+import { offerUndo, offerUndoOfMany } from "./undoChange.ts";
 
 export type ChangeServices = Pick<
   Services,
@@ -36,7 +37,7 @@ export async function changeKeys(
   args: readonly unknown[],
 ): Promise<void> {
   const chosen = await chooseKeys(services, kind, action, args);
-  if (chosen) await changeRows(services, chosen.signedIn, action, chosen.rows);
+  if (chosen) await changeRows(services, chosen.signedIn, action, chosen.rows, chosen.leftOut);
 }
 
 /** Deletes the keys the keyboard is on: those of the kind that the first of them has. */
@@ -49,44 +50,45 @@ export async function deleteSelected(services: ChangeServices): Promise<void> {
     return;
   }
   const alike = rows.filter(isKeyRow).filter(({ kind }) => kind === first.kind);
-  await changeRows(services, signedIn, "delete", alike);
+  await changeRows(services, signedIn, "delete", alike, rows.length - alike.length);
 }
 
 function isKeyRow(row: Row): row is KeyRow {
   return row.kind === "authKey" || row.kind === "apiKey" || row.kind === "accessKey";
 }
 
-/** Deletes or switches these keys, after asking for what stops something from working. */
+/**
+ * Deletes or switches these keys, after asking for what stops something from working.
+ *
+ * @param leftOut how many rows that were selected with them are none of theirs
+ */
 export async function changeRows(
   services: ChangeServices,
   signedIn: SignedIn,
   action: KeyAction,
   rows: readonly KeyRow[],
+  leftOut = 0,
 ): Promise<void> {
   const { session, messages, changeDialogs } = services;
-  for (;;) {
-    try {
-      const { client } = signedIn.inventory;
-      const look = (signal: AbortSignal) => keysAtStake(session.store, client, rows, signal);
-      // Only of API keys NCP may have to be asked which of them is in use here.
-      const asksNcp = rows.some(({ kind }) => kind === "apiKey");
-      const keys = await (asksNcp ? messages.whileChecking(look) : look(afterwards()));
-      if (action !== "switchOn" && !(await changeDialogs.confirm(action, keys))) return;
+  await asOftenAsWanted(messages, action, async () => {
+    const { client } = signedIn.inventory;
+    const look = (signal: AbortSignal) => keysAtStake(session.store, client, rows, signal);
+    // Only of API keys NCP may have to be asked which of them is in use here.
+    const asksNcp = rows.some(({ kind }) => kind === "apiKey");
+    const keys = await (asksNcp ? messages.whileChecking(look) : look(afterwards()));
+    if (action === "switchOn" || (await changeDialogs.confirm(action, keys, leftOut))) {
       await changeConfirmed(services, signedIn, action, keys);
-      return;
-    } catch (error) {
-      if (!(await messages.report(action, error))) return;
     }
-  }
+  });
 }
 
-/** Makes changes that were asked for, and says what became of them. */
+/** Makes changes that were asked for, says what became of them, and gives it back. */
 export async function changeConfirmed(
   services: ChangeServices,
   signedIn: SignedIn,
   action: KeyAction,
   keys: readonly KeyAtStake[],
-): Promise<void> {
+): Promise<readonly KeyResult[]> {
   const { changeDialogs, changeReports, messages } = services;
   const rows = keys.map(({ row }) => row);
   const results = await changeDialogs.whileChanging(action, rows, (signal, progress) =>
@@ -98,25 +100,27 @@ export async function changeConfirmed(
   if (results.some(isUsed)) void signedIn.inventory.refreshGroup("authKeys");
   const [only, second] = results;
   if (!only || second) {
-    changeReports.summary(action, results);
-    return;
+    await offerUndoOfMany(services, signedIn, action, results);
+    return results;
   }
   const { row, outcome } = only;
   switch (outcome.kind) {
     case "done":
-      return offerUndo(services, signedIn, action, row);
+      await offerUndo(services, signedIn, action, row);
+      break;
     case "notSeen":
     case "unsettled":
       changeReports.uncertain(row, outcome);
-      return;
+      break;
     case "notTried":
       changeReports.stopped();
-      return;
+      break;
     case "failed":
       if (await messages.report(action, outcome.error)) {
-        await changeConfirmed(services, signedIn, action, keys);
+        return changeConfirmed(services, signedIn, action, keys);
       }
   }
+  return results;
 }
 
 /**
@@ -133,15 +137,12 @@ async function changeInTurn(
 ): Promise<readonly KeyResult[]> {
   const results: KeyResult[] = [];
   const signs = (row: KeyRow) =>
-    row.kind === "accessKey" &&
-    row.accessKey.accessKeyId === inventory.client.credentials.accessKeyId;
+    row.kind === "accessKey" && inventory.client.signsWith(row.accessKey.accessKeyId);
   for (const row of [...rows].sort((a, b) => Number(signs(a)) - Number(signs(b)))) {
-    const { state } = session;
-    const isCurrent = state.status === "signedIn" && state.inventory === inventory;
     results.push({
       row,
       // Credentials that were signed out must not sign any more.
-      outcome: isCurrent
+      outcome: session.isCurrent(inventory)
         ? await outcomeOf(changeKey(inventory, row, action, signal), signal)
         : { kind: "notTried" },
     });
@@ -176,7 +177,7 @@ export async function changeKey(
   switch (row.kind) {
     case "authKey": {
       const outcome = await removeAuthKey(client, row.authKey, signal);
-      if (outcome.kind !== "unsettled") inventory.authKeys.set(outcome.now);
+      if (outcome.kind !== "unsettled") inventory.show({ kind: "authKeys", authKeys: outcome.now });
       return outcome;
     }
     case "apiKey": {
@@ -186,22 +187,13 @@ export async function changeKey(
           ? await removeApiKey(client, apiKeyId, signal)
           : await changeApiKey(client, apiKeyId, { isEnabled: action === "switchOn" }, signal);
       if (outcome.kind === "unsettled") return outcome;
-      if (outcome.now) inventory.apiKeys.put(outcome.now);
-      else inventory.removeApiKey(apiKeyId);
+      if (outcome.now) inventory.show({ kind: "apiKey", apiKey: outcome.now });
+      else inventory.show({ kind: "noApiKey", apiKeyId });
       return outcome;
     }
     case "accessKey": {
       const { subAccountId, accessKey } = row;
-      const { accessKeyId } = accessKey;
-      const wanted = { accessKeyId, active: action === "switchOn" };
-      const outcome =
-        action === "delete"
-          ? await removeAccessKey(client, subAccountId, accessKeyId, signal)
-          : await switchAccessKey(client, subAccountId, wanted, signal);
-      if (outcome.kind !== "unsettled" && outcome.now) {
-        inventory.showAccessKeys(subAccountId, outcome.now);
-      }
-      return outcome;
+      return changeAccessKey(inventory, subAccountId, accessKey.accessKeyId, action, signal);
     }
   }
 }

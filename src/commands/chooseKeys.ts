@@ -15,6 +15,8 @@ export interface ChosenKeys<Kind extends KeyKind> {
   readonly signedIn: SignedIn;
   /** At least one. */
   readonly rows: readonly RowOfKind<Kind>[];
+  /** How many rows were selected with them that are of another kind. */
+  readonly leftOut: number;
 }
 
 type ChooseServices = Pick<
@@ -34,7 +36,8 @@ export async function chooseKeys<Kind extends KeyKind>(
   purpose: KeyPurpose,
   args: readonly unknown[],
 ): Promise<ChosenKeys<Kind> | undefined> {
-  const given = args[0] === undefined ? undefined : keysAmong(services.view.rowsOf(args), kind);
+  const selected = args[0] === undefined ? undefined : keyRowsAmong(services.view.rowsOf(args));
+  const given = selected?.filter(isOfKind(kind));
   if (given?.length === 0) {
     services.messages.notARow();
     return undefined;
@@ -43,13 +46,14 @@ export async function chooseKeys<Kind extends KeyKind>(
   if (!signedIn) return undefined;
   if (given) {
     // The account may have been switched while its credentials were read.
-    if (areRowsOf(signedIn, given)) return { signedIn, rows: given };
+    const leftOut = (selected?.length ?? 0) - given.length;
+    if (areRowsOf(signedIn, given)) return { signedIn, rows: given, leftOut };
     services.messages.notARow();
     return undefined;
   }
   const chosen = await askForKeys(services, signedIn.inventory, kind, purpose);
-  const rows = keysAmong(chosen, kind);
-  return rows.length > 0 ? { signedIn, rows } : undefined;
+  const rows = keyRowsAmong(chosen).filter(isOfKind(kind));
+  return rows.length > 0 ? { signedIn, rows, leftOut: 0 } : undefined;
 }
 
 /** Whether rows are those of who is signed in, and not of an account that was in view before. */
@@ -57,14 +61,13 @@ export function areRowsOf({ inventory }: SignedIn, rows: readonly Row[]): boolea
   return rows.every((row) => isRowOf(inventory.accountId, row));
 }
 
-function keysAmong<Kind extends KeyKind>(
-  rows: readonly Row[] | undefined,
-  kind: Kind,
-): readonly RowOfKind<Kind>[] {
-  const isOfKind = (row: Row): row is RowOfKind<Kind> => row.kind === kind;
-  // A value of an API key stands for the API key.
-  const keys = (rows ?? []).map((row) => (row.kind === "apiKeyValue" ? (row.parent ?? row) : row));
-  return [...new Set(keys)].filter(isOfKind);
+/** Each row once. A value of an API key stands for the API key. */
+function keyRowsAmong(rows: readonly Row[] = []): readonly Row[] {
+  return [...new Set(rows.map((row) => (row.kind === "apiKeyValue" ? (row.parent ?? row) : row)))];
+}
+
+function isOfKind<Kind extends KeyKind>(kind: Kind): (row: Row) => row is RowOfKind<Kind> {
+  return (row): row is RowOfKind<Kind> => row.kind === kind;
 }
 
 async function askForKeys(

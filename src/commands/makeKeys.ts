@@ -1,4 +1,4 @@
-import { makeAccessKey, removeAccessKey } from "../changes/accessKeyChanges.ts";
+import { makeAccessKey } from "../changes/accessKeyChanges.ts";
 import { makeApiKey, valueOf, withoutValues } from "../changes/apiKeyChanges.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { rowIdOfPlace, type SubAccountRow } from "../inventory/row.ts";
@@ -8,6 +8,8 @@ import type { NewAccessKey } from "../ncloud/subAccount.ts";
 import type { Zone } from "../ncloud/zone.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { SecretState } from "../ui/secretDialogs.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
+import { changeAccessKey } from "./changeAccessKey.ts";
 import { areRowsOf, chooseSubAccount } from "./chooseKeys.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
@@ -41,35 +43,33 @@ async function createNamed(
   words: ApiKeyWords,
 ): Promise<void> {
   const { messages, view, changeDialogs, changeReports } = services;
-  for (;;) {
-    try {
-      const outcome = await changeDialogs.whileCreating("apiKey", words.name, (signal) =>
-        makeApiKey(inventory.client, words, signal),
-      );
-      if (outcome.kind !== "done") {
-        changeReports.creationUncertain(outcome.kind === "unsettled" ? outcome.error : undefined);
-        return;
-      }
-      const detail = outcome.now;
-      inventory.apiKeys.put(withoutValues(detail));
-      const place = { kind: "apiKey", apiKeyId: detail.apiKeyId } as const;
-      await view.reveal(rowIdOfPlace(inventory.accountId, place));
-      await offerValues(services, detail, ["primary", "secondary"]);
+  await asOftenAsWanted(messages, "create", async () => {
+    const outcome = await changeDialogs.whileCreating("apiKey", words.name, (signal) =>
+      makeApiKey(inventory.client, words, signal),
+    );
+    if (outcome.kind !== "done") {
+      changeReports.creationUncertain(outcome.kind === "unsettled" ? outcome.error : undefined);
       return;
-    } catch (error) {
-      if (!(await messages.report("create", error))) return;
     }
-  }
+    const detail = outcome.now;
+    inventory.show({ kind: "apiKey", apiKey: withoutValues(detail) });
+    const place = { kind: "apiKey", apiKeyId: detail.apiKeyId } as const;
+    await view.reveal(rowIdOfPlace(inventory.accountId, place));
+    await offerValues(services, detail, ["primary", "secondary"]);
+  });
 }
 
-/** Copies one of an API key's new values, if the person wants one. */
+/** Copies one of an API key's new values, if the person wants one: as often as that fails. */
 export async function offerValues(
-  { secretDialogs, copySecret }: Pick<MakeServices, "secretDialogs" | "copySecret">,
+  { secretDialogs, copySecret, messages }: MakeServices,
   detail: ApiKeyDetail,
   values: readonly ApiKeyValueName[],
 ): Promise<void> {
   const which = await secretDialogs.offerValues(detail.name, values);
-  if (which) await copySecret(valueOf(detail, which), which);
+  // To try that again must not make the key, or the value, anew.
+  if (which) {
+    await asOftenAsWanted(messages, "copy", () => copySecret(valueOf(detail, which), which));
+  }
 }
 
 /** Makes an access key for a sub account, and hands its secret key over. */
@@ -95,16 +95,11 @@ async function createFor(
   owner: SubAccountRow,
 ): Promise<void> {
   if (!(await services.secretDialogs.confirmCreation(nameOf(owner)))) return;
-  for (;;) {
-    try {
-      const newKey = await makeKeyOf(services, inventory, owner);
-      const signInAs = { zone: inventory.client.credentials.zone, name: nameOf(owner) };
-      if (newKey) await handOver(services, newKey, { state: "untaken", signInAs });
-      return;
-    } catch (error) {
-      if (!(await services.messages.report("create", error))) return;
-    }
-  }
+  await asOftenAsWanted(services.messages, "create", async () => {
+    const newKey = await makeKeyOf(services, inventory, owner);
+    const signInAs = { zone: inventory.client.credentials.zone, name: nameOf(owner) };
+    if (newKey) await handOver(services, newKey, { state: "untaken", signInAs });
+  });
 }
 
 function ownerAmong({ view }: MakeServices, args: readonly unknown[]): SubAccountRow | "none" {
@@ -135,10 +130,11 @@ export async function makeKeyOf(
   );
   switch (made.kind) {
     case "created":
-      if (made.accessKeys) inventory.showAccessKeys(subAccountId, made.accessKeys);
+      if (made.accessKeys)
+        inventory.show({ kind: "accessKeys", subAccountId, accessKeys: made.accessKeys });
       return made.newKey;
     case "secretLost":
-      inventory.showAccessKeys(subAccountId, made.accessKeys);
+      inventory.show({ kind: "accessKeys", subAccountId, accessKeys: made.accessKeys });
       await offerToDelete(services, inventory, subAccountId, made.accessKeyId);
       return undefined;
     case "unsettled":
@@ -161,16 +157,15 @@ async function offerToDelete(
 
 /** @throws NcloudError when it is not certain that the key is gone */
 export async function deleteUnused(
-  { messages }: MakeServices,
+  { changeDialogs }: MakeServices,
   inventory: Inventory,
   subAccountId: string,
   accessKeyId: string,
 ): Promise<void> {
-  const outcome = await messages.whileChecking((signal) =>
-    removeAccessKey(inventory.client, subAccountId, accessKeyId, signal),
+  const outcome = await changeDialogs.whileChangingAccessKey("delete", accessKeyId, (signal) =>
+    changeAccessKey(inventory, subAccountId, accessKeyId, "delete", signal),
   );
   if (outcome.kind === "unsettled") throw outcome.error;
-  if (outcome.now) inventory.showAccessKeys(subAccountId, outcome.now);
 }
 
 interface Handover {

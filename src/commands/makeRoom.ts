@@ -1,8 +1,10 @@
 import { KeychainError } from "../accounts/keychainError.ts";
-import { switchAccessKey } from "../changes/accessKeyChanges.ts";
+import type { AccessKeyOutcome } from "../changes/accessKeyChanges.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { SubAccountRow } from "../inventory/row.ts";
 import type { AccessKey, NewAccessKey } from "../ncloud/subAccount.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
+import { changeAccessKey } from "./changeAccessKey.ts";
 import type { ChangeServices } from "./changeKeys.ts";
 import { accountsAt } from "./keyUses.ts";
 import { isLimit, makeKeyOf, type MakeServices } from "./makeKeys.ts";
@@ -22,6 +24,7 @@ export async function createWithRoom(
   services: RotateServices,
   inventory: Inventory,
   owner: SubAccountRow,
+  toBeRotated: string,
 ): Promise<MadeWithRoom | undefined> {
   let deactivated: string | undefined;
   for (;;) {
@@ -30,7 +33,7 @@ export async function createWithRoom(
       if (newKey) return { newKey, deactivated };
     } catch (error) {
       if (isLimit(error) && deactivated === undefined) {
-        deactivated = await makeRoom(services, inventory, owner);
+        deactivated = await makeRoom(services, inventory, owner, toBeRotated);
         if (deactivated === undefined) return undefined;
         continue;
       }
@@ -58,6 +61,7 @@ async function makeRoom(
   services: RotateServices,
   inventory: Inventory,
   owner: SubAccountRow,
+  toBeRotated: string,
 ): Promise<string | undefined> {
   const { rotateDialogs } = services;
   const { subAccountId } = owner;
@@ -66,18 +70,19 @@ async function makeRoom(
   if (accessKeys.state.status === "failed") throw accessKeys.state.error;
   const active = (accessKeys.value ?? []).filter((key) => key.active);
   // Without the key that signs for us nothing could be created, nor switched back.
-  const own = inventory.client.credentials.accessKeyId;
-  const ids = active.map(({ accessKeyId }) => accessKeyId).filter((id) => id !== own);
-  if (active.length < 2 || ids.length === 0) {
+  const others = active.filter(({ accessKeyId }) => !inventory.client.signsWith(accessKeyId));
+  if (active.length < 2 || others.length === 0) {
     rotateDialogs.noRoom();
     return undefined;
   }
-  const id = await rotateDialogs.chooseToDeactivate(ids);
+  const id = await rotateDialogs.chooseToDeactivate(others, toBeRotated);
   if (id === undefined) return undefined;
   const accounts = await signersWith(services, inventory, id);
   if (!(await rotateDialogs.confirmDeactivation(id, accounts))) return undefined;
   const wanted = { accessKeyId: id, active: false };
-  return (await switchTo(services, inventory, subAccountId, wanted)) === "done" ? id : undefined;
+  return (await switchTo(services, inventory, subAccountId, wanted))?.kind === "done"
+    ? id
+    : undefined;
 }
 
 /** Labels of the accounts of this computer that sign with an access key, as far as the keychain tells. */
@@ -97,29 +102,22 @@ export async function signersWith(
 }
 
 /**
- * Switches an access key as often as the person wants to try. What is uncertain is said; `stopped`
- * is what is certain not to have happened.
+ * Switches an access key as often as the person wants to try. What is uncertain is said;
+ * `undefined` is what is certain not to have happened.
  */
 export async function switchTo(
   { changeDialogs, changeReports, messages }: RotateServices,
   inventory: Inventory,
   subAccountId: string,
   wanted: Pick<AccessKey, "accessKeyId" | "active">,
-): Promise<"done" | "uncertain" | "stopped"> {
+): Promise<AccessKeyOutcome | undefined> {
   const { accessKeyId, active } = wanted;
-  for (;;) {
-    try {
-      const outcome = await changeDialogs.whileSwitching(accessKeyId, active, (signal) =>
-        switchAccessKey(inventory.client, subAccountId, wanted, signal),
-      );
-      if (outcome.kind !== "unsettled" && outcome.now) {
-        inventory.showAccessKeys(subAccountId, outcome.now);
-      }
-      if (outcome.kind === "done") return "done";
-      changeReports.uncertainAccessKey(accessKeyId, outcome);
-      return "uncertain";
-    } catch (error) {
-      if (!(await messages.report("rotate", error))) return "stopped";
-    }
-  }
+  const action = active ? "switchOn" : "switchOff";
+  return asOftenAsWanted(messages, "rotate", async () => {
+    const outcome = await changeDialogs.whileChangingAccessKey(action, accessKeyId, (signal) =>
+      changeAccessKey(inventory, subAccountId, accessKeyId, action, signal),
+    );
+    if (outcome.kind !== "done") changeReports.uncertainAccessKey(accessKeyId, outcome);
+    return outcome;
+  });
 }

@@ -6,6 +6,7 @@ import { NcloudError } from "../ncloud/ncloudError.ts";
 import { listAuthKeys } from "../ncloud/nsml.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { Answer, NsmlApiKeyChoice } from "../ui/prompts.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
 
@@ -42,14 +43,10 @@ export async function nsmlApiKeyOf(
   if (choice.kind !== "picked") {
     return { kind: "given", value: await readChoice(client, choice, new AbortController().signal) };
   }
-  for (;;) {
-    try {
-      const value = await messages.whileChecking((signal) => readChoice(client, choice, signal));
-      return { kind: "given", value };
-    } catch (error) {
-      if (!(await messages.report("chooseApiKey", error))) return { kind: "cancelled" };
-    }
-  }
+  const value = await asOftenAsWanted(messages, "chooseApiKey", () =>
+    messages.whileChecking((signal) => readChoice(client, choice, signal)),
+  );
+  return value ? { kind: "given", value } : { kind: "cancelled" };
 }
 
 /**
@@ -74,7 +71,7 @@ export async function useApiKeyForNsml(
 }
 
 /** True when an API key was chosen, tried and kept. */
-export async function chooseNsmlApiKey(
+async function chooseNsmlApiKey(
   services: Pick<Services, "session" | "signInPrompts" | "messages">,
   { account, inventory }: SignedIn,
   suggested?: ApiKey,
@@ -91,21 +88,18 @@ export async function chooseNsmlApiKey(
   );
   if (choice.kind !== "given") return false;
   const { value: chosen } = choice;
-  for (;;) {
-    try {
-      const apiKeyOfNsml = await messages.whileChecking(async (signal) => {
-        const read = await readChoice(inventory.client, chosen, signal);
-        await tryNsml(session.clientFor({ ...account, ...read }), signal);
-        return read;
-      });
-      await session.store.update(account.id, (stored) => ({ ...stored, ...apiKeyOfNsml }));
-      await session.reopen();
-      messages.usesApiKey(chosen.kind === "picked" ? chosen.apiKey.name : undefined);
-      return true;
-    } catch (error) {
-      if (!(await messages.report("chooseApiKey", error))) return false;
-    }
-  }
+  const isChosen = await asOftenAsWanted(messages, "chooseApiKey", async () => {
+    const apiKeyOfNsml = await messages.whileChecking(async (signal) => {
+      const read = await readChoice(inventory.client, chosen, signal);
+      await tryNsml(session.clientFor({ ...account, ...read }), signal);
+      return read;
+    });
+    await session.store.update(account.id, (stored) => ({ ...stored, ...apiKeyOfNsml }));
+    await session.reopen();
+    messages.usesApiKey(chosen.kind === "picked" ? chosen.apiKey.name : undefined);
+    return true;
+  });
+  return isChosen ?? false;
 }
 
 /** The inventory of who is signed in, once NSML can be asked; what is missing for that is asked for. */

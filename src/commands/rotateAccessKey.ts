@@ -1,13 +1,11 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { AccessKeyRow } from "../inventory/row.ts";
-import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { NewAccessKey } from "../ncloud/subAccount.ts";
-import { checkCredentials } from "../session/checkCredentials.ts";
 import type { SignedIn } from "../session/session.ts";
-import type { Replacement } from "../ui/rotateDialogs.ts";
+import type { AccessKeyReplacement } from "../ui/rotateDialogs.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { changeRows } from "./changeKeys.ts";
 import { chooseKeys } from "./chooseKeys.ts";
-import { accountsAt } from "./keyUses.ts";
 import { deleteUnused, handOver, nameOf } from "./makeKeys.ts";
 import {
   createWithRoom,
@@ -17,6 +15,7 @@ import {
   type MadeWithRoom,
   type RotateServices,
 } from "./makeRoom.ts";
+import { replaceCredentials } from "./replaceCredentials.ts";
 import { stillSignedIn } from "./stillSignedIn.ts";
 
 /**
@@ -40,7 +39,8 @@ export async function rotateAccessKeyRow(
   const owner = row.parent;
   if (owner?.kind !== "subAccount") return;
   if (!(await services.secretDialogs.confirmCreation(nameOf(owner)))) return;
-  const made = await createWithRoom(services, signedIn.inventory, owner);
+  const { accessKeyId } = row.accessKey;
+  const made = await createWithRoom(services, signedIn.inventory, owner, accessKeyId);
   if (made) await replaceOld(services, signedIn, row, made);
 }
 
@@ -53,18 +53,24 @@ async function replaceOld(
   const { rotateDialogs, session } = services;
   const { subAccountId, accessKey } = old;
   const oldId = accessKey.accessKeyId;
-  const replacement: Replacement = { newKey: newKey.accessKeyId, oldKey: oldId };
+  const replacement: AccessKeyReplacement = {
+    newKey: newKey.accessKeyId,
+    oldKey: oldId,
+    madeRoom: deactivated,
+  };
   const isTaken = await putToUse(services, signedIn, replacement, newKey);
   const now = await stillSignedIn(session, signedIn);
   if (!isTaken) {
-    if (now) await clearUnused(services, now.inventory, subAccountId, newKey, deactivated);
+    if (now) await clearUnused(services, now.inventory, subAccountId, replacement);
     return;
   }
-  // The old key itself may have made room.
+  // It may have been off before, and the old key itself may have made room.
   const isOff =
-    deactivated === oldId || (await switchOldOff(services, now, subAccountId, replacement));
+    !accessKey.active ||
+    deactivated === oldId ||
+    (await switchOldOff(services, now, subAccountId, replacement));
   // Who has just shut itself out cannot delete.
-  if (!now || !isOff || now.inventory.client.credentials.accessKeyId === oldId) return;
+  if (!now || !isOff || now.inventory.client.signsWith(oldId)) return;
   if (await rotateDialogs.offerToDeleteOld(replacement)) {
     const current = await stillSignedIn(session, now);
     if (current) await changeRows(services, current, "delete", [old]);
@@ -75,16 +81,18 @@ async function replaceOld(
 async function putToUse(
   services: RotateServices,
   signedIn: SignedIn,
-  replacement: Replacement,
+  replacement: AccessKeyReplacement,
   newKey: NewAccessKey,
 ): Promise<boolean> {
   const { oldKey } = replacement;
   const signers = await signersWith(services, signedIn.inventory, oldKey);
-  const isInUse =
-    signers.length > 0 &&
-    (await services.rotateDialogs.confirmReplacement(replacement, signers)) &&
-    (await replaceCredentials(services, signedIn, oldKey, newKey));
-  return handOver(services, newKey, { state: isInUse ? "inUse" : "untaken" });
+  const isWanted =
+    signers.length > 0 && (await services.rotateDialogs.confirmReplacement(replacement, signers));
+  const replaced = isWanted && (await replaceCredentials(services, signedIn, oldKey, newKey));
+  const state = replaced === "everywhere" ? "inUse" : "untaken";
+  const isTaken = await handOver(services, newKey, { state });
+  // A key that an account signs with is of use, though nobody else has its secret key.
+  return isTaken || replaced === "somewhere";
 }
 
 /** Who gave the new secret key up needs the old key, and no key that nobody can use. */
@@ -92,19 +100,14 @@ async function clearUnused(
   services: RotateServices,
   inventory: Inventory,
   subAccountId: string,
-  { accessKeyId }: NewAccessKey,
-  deactivated: string | undefined,
+  replacement: AccessKeyReplacement,
 ): Promise<void> {
-  if (!(await services.rotateDialogs.offerToDeleteUnused(accessKeyId))) return;
-  for (;;) {
-    try {
-      await deleteUnused(services, inventory, subAccountId, accessKeyId);
-      break;
-    } catch (error) {
-      if (!(await services.messages.report("delete", error))) return;
-    }
-  }
-  await offerToSwitchBack(services, inventory, subAccountId, deactivated);
+  if (!(await services.rotateDialogs.offerToDeleteUnused(replacement))) return;
+  const isGone = await asOftenAsWanted(services.messages, "delete", async () => {
+    await deleteUnused(services, inventory, subAccountId, replacement.newKey);
+    return true;
+  });
+  if (isGone) await offerToSwitchBack(services, inventory, subAccountId, replacement.madeRoom);
 }
 
 /** Switches the old key off once the person wants it: true. Otherwise they know where things stand. */
@@ -112,45 +115,19 @@ async function switchOldOff(
   services: RotateServices,
   signedIn: SignedIn | undefined,
   subAccountId: string,
-  replacement: Replacement,
+  replacement: AccessKeyReplacement,
 ): Promise<boolean> {
   const { rotateDialogs } = services;
   const { oldKey } = replacement;
   if (!signedIn) {
-    rotateDialogs.bothWork(replacement);
+    rotateDialogs.bothActive(replacement);
     return false;
   }
   const { inventory } = signedIn;
   const signers = await signersWith(services, inventory, oldKey);
   const isWanted = await rotateDialogs.confirmOldOff(replacement, signers);
   const wanted = { accessKeyId: oldKey, active: false };
-  const end = isWanted ? await switchTo(services, inventory, subAccountId, wanted) : "stopped";
-  if (end === "stopped") rotateDialogs.bothWork(replacement);
-  return end === "done";
-}
-
-/** Has the accounts that sign with the old key sign with the new one, once NCP accepts it: true. */
-async function replaceCredentials(
-  { session, messages }: RotateServices,
-  { inventory }: SignedIn,
-  oldId: string,
-  { accessKeyId, secretKey }: NewAccessKey,
-): Promise<boolean> {
-  const { zone } = inventory.client.credentials;
-  const client = session.clientFor({ zone, accessKeyId, secretKey });
-  for (;;) {
-    try {
-      const problem = await messages.whileChecking((signal) => checkCredentials(client, signal));
-      if (problem) throw problem;
-      for (const { id } of await accountsAt(session.store, inventory.client)) {
-        await session.store.update(id, (stored) =>
-          stored.accessKeyId === oldId ? { ...stored, accessKeyId, secretKey } : stored,
-        );
-      }
-      return true;
-    } catch (error) {
-      if (error instanceof NcloudError && error.kind === "cancelled") return false;
-      if (!(await messages.report("rotate", error))) return false;
-    }
-  }
+  const end = isWanted ? await switchTo(services, inventory, subAccountId, wanted) : undefined;
+  if (!end) rotateDialogs.bothActive(replacement);
+  return end?.kind === "done";
 }

@@ -2,6 +2,7 @@ import type { ApiKeyDetail } from "../ncloud/apiGateway.ts";
 import type { ApiKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
 import { renewValue } from "./apiKeyValues.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { chooseKeys } from "./chooseKeys.ts";
 import type { MakeServices } from "./makeKeys.ts";
 import type { Services } from "./services.ts";
@@ -28,14 +29,9 @@ export async function rotateApiKeyRow(
   row: ApiKeyRow,
 ): Promise<void> {
   const renewed: Renewed = {};
-  for (;;) {
-    try {
-      await renewInTurn(services, signedIn, row, renewed);
-      break;
-    } catch (error) {
-      if (!(await services.messages.report("rotate", error))) break;
-    }
-  }
+  await asOftenAsWanted(services.messages, "rotate", () =>
+    renewInTurn(services, signedIn, row, renewed),
+  );
   await sayWhereThingsStand(services, row.apiKey.name, renewed);
 }
 
@@ -54,7 +50,7 @@ async function renewInTurn(
 ): Promise<void> {
   renewed.secondary ??= await renewValue(services, signedIn, row, "secondary");
   if (!renewed.secondary || renewed.secondary === "uncertain") return;
-  if (!(await hasMovedOver(services, row, renewed.secondary))) return;
+  if (!(await hasMovedOver(services, renewed.secondary))) return;
   // The account may send the new value to NSML now, and has an inventory of its own then.
   const now = await stillSignedIn(services.session, signedIn);
   if (now) renewed.primary = await renewValue(services, now, row, "primary");
@@ -74,12 +70,11 @@ async function sayWhereThingsStand(
 /** Whether the person says that nothing sends the primary value any more. */
 async function hasMovedOver(
   { rotateDialogs, copySecret }: RotateServices,
-  { apiKey }: ApiKeyRow,
-  { secondaryKey }: ApiKeyDetail,
+  detail: ApiKeyDetail,
 ): Promise<boolean> {
   for (;;) {
-    const choice = await rotateDialogs.afterSecondary(apiKey.name);
+    const choice = await rotateDialogs.afterSecondary(detail);
     if (choice !== "copySecondary") return choice === "goOn";
-    await copySecret(secondaryKey, "secondary");
+    await copySecret(detail.secondaryKey, "secondary");
   }
 }

@@ -5,6 +5,7 @@ import { changeConfirmed, type ChangeServices } from "./changeKeys.ts";
 import { chooseKeys } from "./chooseKeys.ts";
 import { choosePublicKey } from "./choosePublicKey.ts";
 import type { Services } from "./services.ts";
+import { stillSignedIn } from "./stillSignedIn.ts";
 import { uploadChosen, type UploadServices } from "./uploadChosen.ts";
 
 type RotateServices = UploadServices & ChangeServices & Pick<Services, "rotateDialogs">;
@@ -27,7 +28,7 @@ export async function rotateAuthKeyRow(
   signedIn: SignedIn,
   row: AuthKeyRow,
 ): Promise<void> {
-  const { rotateDialogs, messages } = services;
+  const { rotateDialogs, messages, session } = services;
   const old = row.authKey;
   const [listed] = await uploadChosen(
     services,
@@ -40,9 +41,9 @@ export async function rotateAuthKeyRow(
     return;
   }
   const replacement: Replacement = { newKey: listed.title, oldKey: old.title };
-  if (!(await rotateDialogs.confirmDeletingOldAuthKey(replacement))) {
-    rotateDialogs.bothWork(replacement);
-    return;
-  }
-  await changeConfirmed(services, signedIn, "delete", [{ row, uses: [] }]);
+  const isWanted = await rotateDialogs.confirmDeletingOldAuthKey(replacement);
+  const now = isWanted ? await stillSignedIn(session, signedIn) : undefined;
+  const [result] = now ? await changeConfirmed(services, now, "delete", [{ row, uses: [] }]) : [];
+  const end = result?.outcome.kind ?? "notTried";
+  if (end === "notTried" || end === "failed") rotateDialogs.bothInNsml(replacement);
 }

@@ -1,5 +1,6 @@
 import { importAccount, switchAccount, renameAccount, signOut } from "./accounts.ts";
 import { addSubAccountId, removeAllCredentials, removeSubAccountId } from "./accounts.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { copyValue, editApiKey, regenerateApiKey } from "./apiKeyValues.ts";
 import { changeKeys, deleteSelected } from "./changeKeys.ts";
 import type { CommandId } from "./commandIds.ts";
@@ -69,15 +70,14 @@ const commands: Readonly<Record<CommandId, Command>> = {
   "ncloudKeys.openConsole": (services) => openConsole(services),
 };
 
-/** Runs a command. Whatever goes wrong in it is said to the person; it never rejects. */
+/**
+ * Runs a command. Whatever goes wrong in it is said to the person, who may have it begin again; it
+ * never rejects.
+ */
 export async function runCommand(
   id: CommandId,
   services: Services,
   args: readonly unknown[],
 ): Promise<void> {
-  try {
-    await commands[id](services, args);
-  } catch (error) {
-    await services.messages.report("run", error);
-  }
+  await asOftenAsWanted(services.messages, "run", async () => commands[id](services, args));
 }

@@ -7,7 +7,7 @@ import type { GenerateMessages } from "../ui/generateMessages.ts";
 import type { GeneratePrompts } from "../ui/generatePrompts.ts";
 import type { ExportPrompts } from "../ui/exportPrompts.ts";
 import type { FindPrompts } from "../ui/findPrompts.ts";
-import type { OpenHealthPage } from "../ui/healthPage.ts";
+import type { HealthPages } from "../ui/healthPage.ts";
 import type { Messages } from "../ui/messages.ts";
 import type { AccountPrompts, KeyPrompts, SignInPrompts, UploadPrompts } from "../ui/prompts.ts";
 import type { RotateDialogs } from "../ui/rotateDialogs.ts";
@@ -31,8 +31,9 @@ export interface Computer {
   /** The folder of the public keys: an absolute path, and how it is shown. */
   readonly sshDirectory: () => { readonly path: string; readonly shown: string };
   readonly listPublicKeys: (directory: string) => Promise<LocalKeyListing>;
-  /** @param file a path, or a resource of the editor */
-  readonly readPublicKey: (file: unknown) => Promise<KeyFile | undefined>;
+  readonly readPublicKey: (path: string) => Promise<KeyFile>;
+  /** Reads what a command was given, if it is a file that was dropped or a resource of the editor. */
+  readonly readGivenKey: (given: unknown) => Promise<KeyFile | undefined>;
   readonly openInBrowser: (url: string) => Promise<void>;
   readonly showLog: () => void;
 }
@@ -58,5 +59,5 @@ export interface Services {
   readonly generateMessages: GenerateMessages;
   readonly copy: typeof copyPlain;
   readonly copySecret: SecretClipboard["copy"];
-  readonly openHealthPage: OpenHealthPage;
+  readonly healthPages: HealthPages;
 }

@@ -3,7 +3,7 @@ import { bringIntoRows, rowIdOfRecord, rowOfKey } from "../inventory/rowOfRecord
 import { HealthReport } from "../report/healthReport.ts";
 import type { KeyOnly } from "../report/keyHealth.ts";
 import { nextStepOf } from "../report/nextStep.ts";
-import type { Session, SessionState, SignedIn } from "../session/session.ts";
+import type { SessionState, SignedIn } from "../session/session.ts";
 import type { KeyRow } from "../ui/changeDialogs.ts";
 import type { HealthPage } from "../ui/healthPage.ts";
 import { changeRows } from "./changeKeys.ts";
@@ -14,17 +14,13 @@ import { rotateApiKeyRow } from "./rotateApiKey.ts";
 import { rotateAuthKeyRow } from "./rotateAuthKey.ts";
 import type { RowView, Services } from "./services.ts";
 
-/** A session shows the health of one account at a time, on one page. */
-const opened = new WeakMap<Session, HealthPage>();
-
 /** Shows how the keys of the active account are doing, all of them, on a page in the editor area. */
 export async function showHealth(services: Services): Promise<void> {
   const signedIn = await requireSignedIn(services);
   if (!signedIn) return;
-  const { session, messages } = services;
-  const before = opened.get(session);
-  if (before) {
-    before.focus();
+  const { session, messages, healthPages } = services;
+  if (healthPages.opened) {
+    healthPages.opened.focus();
     return;
   }
   const { account, accountCount } = signedIn;
@@ -41,22 +37,29 @@ export async function showHealth(services: Services): Promise<void> {
     const current = inventory();
     return current && report.read(current);
   };
-  const page = services.openHealthPage(accountCount > 1 ? account.label : undefined, {
+  const page = healthPages.open(accountCount > 1 ? account.label : undefined, {
     reveal: (key) => attempt(() => showInSidebar(services.view, inventory(), page, key)),
     act: (key) => attempt(() => takeNextStep(services, account.id, key)),
     cancel: () => report.stop(),
     readAgain: () => attempt(read),
     closed: () => {
-      opened.delete(session);
       subscription.dispose();
+      changes.dispose();
       report.dispose();
     },
   });
-  // Whose keys these are may not be in view any more: the page goes with its account.
+  const followChanges = (current: Inventory | undefined) =>
+    current?.onDidMakeChange((change) => {
+      if (report.state.status === "reading") attempt(read);
+      else report.takeOver(change, current.localKeys.value);
+    }) ?? { dispose: () => undefined };
+  let changes = followChanges(inventory());
   const subscription = session.onDidChange(() => {
+    changes.dispose();
+    changes = followChanges(inventory());
+    // Whose keys these are may not be in view any more: the page goes with its account.
     if (!inventory()) page.close();
   });
-  opened.set(session, page);
   attempt(read);
 }
 

@@ -6,6 +6,7 @@ import { isSameZone, serviceUrl, type Zone } from "../ncloud/zone.ts";
 import { checkCredentials } from "../session/checkCredentials.ts";
 import type { Session } from "../session/session.ts";
 import type { Answer } from "../ui/prompts.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { askInTurn, keep, type Step } from "./askInTurn.ts";
 import { firstApiKeys, nsmlApiKeyOf, type NsmlApiKey } from "./nsmlApiKey.ts";
 import type { Services } from "./services.ts";
@@ -61,18 +62,13 @@ export async function signIn(
 
   const { zone, accessKeyId, secretKey, nsml = {} } = draft;
   if (!zone || accessKeyId === undefined || !secretKey) return;
-  for (;;) {
-    const place = zone.kind === "custom" ? new URL(zone.origin).host : prompts.nameOfZone(zone);
-    const name = `${place} …${accessKeyId.slice(-4)}`;
-    try {
-      const account = { zone, accessKeyId, secretKey, ...nsml };
-      messages.signedIn(await keepAccount(session, account, name, "renewMissing"));
-      return;
-    } catch (error) {
-      // What was typed is kept for as long as the person wants to try.
-      if (!(await messages.report("signIn", error))) return;
-    }
-  }
+  const place = zone.kind === "custom" ? new URL(zone.origin).host : prompts.nameOfZone(zone);
+  const name = `${place} …${accessKeyId.slice(-4)}`;
+  const account = { zone, accessKeyId, secretKey, ...nsml };
+  // What was typed is kept for as long as the person wants to try.
+  await asOftenAsWanted(messages, "signIn", async () => {
+    messages.signedIn(await keepAccount(session, account, name, "renewMissing"));
+  });
 }
 
 const given: Answer<undefined> = { kind: "given", value: undefined };

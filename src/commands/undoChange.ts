@@ -2,7 +2,8 @@ import { uploadAuthKey, type UploadOutcome } from "../changes/uploadAuthKey.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { authKeyRowId, type AuthKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
-import type { KeyAction, KeyRow } from "../ui/changeDialogs.ts";
+import type { KeyAction, KeyResult, KeyRow } from "../ui/changeDialogs.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { changeKey, type ChangeServices } from "./changeKeys.ts";
 
 /**
@@ -15,22 +16,43 @@ export async function offerUndo(
   action: KeyAction,
   row: KeyRow,
 ): Promise<void> {
-  const { changeReports, messages } = services;
   const undo = undoOf(services, signedIn, action, row);
-  if (!(await changeReports.changed(action, row, undo ? "canUndo" : "final")) || !undo) return;
-  for (;;) {
-    const { state } = services.session;
-    if (state.status !== "signedIn" || state.inventory !== signedIn.inventory) {
-      changeReports.stopped();
-      return;
-    }
-    try {
-      await undo();
-      return;
-    } catch (error) {
-      if (!(await messages.report("undo", error))) return;
-    }
+  const isWanted = await services.changeReports.changed(action, row, undo ? "canUndo" : "final");
+  if (undo && isWanted) await carryOut(services, signedIn, undo);
+}
+
+/** Sums up several changes, and offers to undo those that can be: one after the other. */
+export async function offerUndoOfMany(
+  services: ChangeServices,
+  signedIn: SignedIn,
+  action: KeyAction,
+  results: readonly KeyResult[],
+): Promise<void> {
+  const undos = results
+    .filter(({ outcome }) => outcome.kind === "done")
+    .map(({ row }) => undoOf(services, signedIn, action, row))
+    .filter((undo) => undo !== undefined);
+  if (!(await services.changeReports.summary(action, results, undos.length))) return;
+  for (const undo of undos) {
+    if (!(await carryOut(services, signedIn, undo))) return;
   }
+}
+
+/** Undoes a change as often as the person wants to try; true when that did not fail. */
+async function carryOut(
+  { session, changeReports, messages }: ChangeServices,
+  { inventory }: SignedIn,
+  undo: () => Promise<void>,
+): Promise<boolean> {
+  const isDone = await asOftenAsWanted(messages, "undo", async () => {
+    if (!session.isCurrent(inventory)) {
+      changeReports.notUndone();
+      return false;
+    }
+    await undo();
+    return true;
+  });
+  return isDone ?? false;
 }
 
 function undoOf(
@@ -46,13 +68,10 @@ function undoOf(
       : undefined;
   }
   // A key that signs for us, once it is off, cannot switch itself on again.
-  if (row.kind === "accessKey" && isOwn(inventory, row.accessKey.accessKeyId)) return undefined;
+  if (row.kind === "accessKey" && inventory.client.signsWith(row.accessKey.accessKeyId))
+    return undefined;
   return () =>
     switchBack(services, inventory, action === "switchOn" ? "switchOff" : "switchOn", row);
-}
-
-function isOwn({ client }: Inventory, accessKeyId: string): boolean {
-  return client.credentials.accessKeyId === accessKeyId;
 }
 
 async function switchBack(
@@ -83,7 +102,7 @@ async function restoreAuthKey(
   }
   const key = { title, line: file.result.key.line, fingerprint: file.result.md5Fingerprint };
   const outcome = await messages.whileUploading(title, (signal) =>
-    uploadAuthKey(inventory.client, key, signal),
+    uploadAuthKey(inventory, key, signal),
   );
   await showRestored({ messages, changeReports, view }, inventory, title, outcome);
 }
@@ -96,7 +115,7 @@ async function showRestored(
 ): Promise<void> {
   switch (outcome.kind) {
     case "created": {
-      inventory.authKeys.set(outcome.authKeys);
+      inventory.show({ kind: "authKeys", authKeys: outcome.authKeys });
       const restored = outcome.authKeys.find((other) => other.title === title);
       if (restored) await view.reveal(authKeyRowId(inventory.accountId, restored));
       changeReports.restored(title);
@@ -106,6 +125,9 @@ async function showRestored(
     case "titleTaken":
       await inventory.authKeys.reload();
       changeReports.titleInUse(title);
+      return;
+    case "underWay":
+      messages.alreadyUploading();
       return;
     case "unlisted":
       messages.uploadUnlisted(title);

@@ -1,6 +1,11 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import { authKeyRowId } from "../inventory/row.ts";
-import { findKey, uploadAuthKey, type UploadOutcome } from "../changes/uploadAuthKey.ts";
+import {
+  findKey,
+  isUploading,
+  uploadAuthKey,
+  type UploadOutcome,
+} from "../changes/uploadAuthKey.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { AuthKey } from "../ncloud/nsml.ts";
 import { checkTitle, suggestTitle } from "../ssh/authKeyTitle.ts";
@@ -23,9 +28,6 @@ interface UploadRun {
   /** Whether the command goes on with them, so that it is its to say what became of them. */
   readonly isPart: boolean;
 }
-
-/** Account and key of each upload under way, so that a second one of the same does not race the first. */
-const underWay = new Set<string>();
 
 /**
  * Uploads the keys that are chosen, one after the other.
@@ -71,16 +73,12 @@ async function upload(run: UploadRun, chosen: ChosenKey | undefined): Promise<vo
     found(run, same);
     return;
   }
-  if (underWay.has(lockOf(inventory, chosen))) {
+  if (isUploading(inventory, chosen)) {
     messages.alreadyUploading();
     return;
   }
   if (chosen.key.converted && !(await uploadPrompts.confirmConversion(chosen.key))) return;
   await askTitleAndUpload(run, chosen, authKeys.value ?? []);
-}
-
-function lockOf({ accountId }: Inventory, { fingerprint }: ChosenKey): string {
-  return `${accountId} ${fingerprint}`;
 }
 
 /** @param typed the title as it was typed for a try before this one */
@@ -102,6 +100,9 @@ async function askTitleAndUpload(
   const outcome = await tryUpload(services, inventory, chosen, title);
   switch (outcome?.kind) {
     case undefined:
+      return;
+    case "underWay":
+      services.messages.alreadyUploading();
       return;
     case "titleTaken":
       return askTitleAndUpload(run, chosen, outcome.authKeys, title);
@@ -130,23 +131,15 @@ async function tryUpload(
   title: string,
 ): Promise<UploadOutcome | { readonly kind: "refused" } | undefined> {
   const { key, fingerprint } = chosen;
-  const lock = lockOf(inventory, chosen);
   for (;;) {
-    const { state } = session;
     // Another window may have signed the account out; its credentials must not sign any more.
-    if (state.status !== "signedIn" || state.inventory !== inventory) {
+    if (!session.isCurrent(inventory)) {
       messages.uploadCancelled();
       return undefined;
     }
-    if (underWay.has(lock)) {
-      messages.alreadyUploading();
-      return undefined;
-    }
     try {
-      return await holding(lock, () =>
-        messages.whileUploading(title, (signal) =>
-          uploadAuthKey(inventory.client, { title, line: key.line, fingerprint }, signal),
-        ),
+      return await messages.whileUploading(title, (signal) =>
+        uploadAuthKey(inventory, { title, line: key.line, fingerprint }, signal),
       );
     } catch (error) {
       const kind = error instanceof NcloudError ? error.kind : undefined;
@@ -160,16 +153,6 @@ async function tryUpload(
       }
       if (!(await messages.report("upload", error))) return undefined;
     }
-  }
-}
-
-/** Holds a lock for as long as something runs, and not while a message about it stays unread. */
-async function holding<T>(lock: string, run: () => Promise<T>): Promise<T> {
-  underWay.add(lock);
-  try {
-    return await run();
-  } finally {
-    underWay.delete(lock);
   }
 }
 
@@ -199,8 +182,9 @@ async function showCreated(
   chosen: ChosenKey,
   authKeys: readonly AuthKey[],
 ): Promise<void> {
-  inventory.authKeys.set(authKeys);
+  // First, because a key pair that was just made is one of this computer.
   await inventory.localKeys.reload();
+  inventory.show({ kind: "authKeys", authKeys });
   const created = findKey(inventory.authKeys.value ?? [], { ...chosen, title });
   if (created) {
     listed.push(created);

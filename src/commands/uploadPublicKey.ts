@@ -44,7 +44,7 @@ async function readGivenFiles(
   const given: readonly unknown[] = Array.isArray(all) && all.length > 0 ? all : [first];
   const files: KeyFile[] = [];
   for (const file of given) {
-    const read = await computer.readPublicKey(file);
+    const read = await computer.readGivenKey(file);
     if (!read) return undefined;
     files.push(read);
   }

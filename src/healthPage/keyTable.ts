@@ -74,6 +74,19 @@ export class KeyTable {
     row?.querySelector("button")?.focus();
   }
 
+  /** The place of the row that has the keyboard. */
+  get focusedRow(): number | undefined {
+    const rows = [...this.#body.rows];
+    const index = rows.findIndex((row) => row.contains(document.activeElement));
+    return index < 0 ? undefined : index;
+  }
+
+  /** Gives the keyboard to the row in this place, or to the last one. */
+  focusRow(index: number): void {
+    const { rows } = this.#body;
+    rows[Math.min(index, rows.length - 1)]?.querySelector("button")?.focus();
+  }
+
   #head(column: Column, title: string): HTMLTableCellElement {
     const button = element("button", { type: "button" }, title);
     const arrow = element("span", { class: "arrow", "aria-hidden": "true" });

@@ -36,13 +36,17 @@ let shown: { readonly report: PageReport; readonly texts: PageTexts } | undefine
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   if (data.kind === "reading") {
     overview.showReading(data);
+    filter = { kind: "all" };
     return;
   }
+  // A change while this window has the keyboard elsewhere must not take it away from there.
+  const place = document.hasFocus() ? table.focusedRow : undefined;
   shown = data;
-  filter = { kind: "all" };
+  if (!data.report.keys.some((key) => passes(filter, key))) filter = { kind: "all" };
   overview.showReport(data.report, data.texts);
   table.begin(data.report, data.texts, chips);
   applyFilter();
+  if (place !== undefined) table.focusRow(place);
 });
 
 /** A mark of the plot leads to its row; one that stands for several keys to a table of these. */

@@ -2,7 +2,7 @@ import { drawn } from "./element.ts";
 import type { KeyKind, PageKey } from "./protocol.ts";
 
 /** The outline that stands for a kind of key: a circle, a square or a triangle of about one area. */
-export function shapeOf(kind: KeyKind, x: number, y: number, radius: number): SVGElement {
+function shapeOf(kind: KeyKind, x: number, y: number, radius: number): SVGElement {
   switch (kind) {
     case "authKey":
       return drawn("circle", { class: "shape", cx: x, cy: y, r: radius });

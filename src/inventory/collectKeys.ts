@@ -18,7 +18,7 @@ export interface KeySink {
 /** An account may have a hundred thousand API keys; a thousand of them are about 300 KB. */
 const apiKeyPageSize = 1000;
 const subAccountPageSize = 100;
-/** Requests under way at a time. */
+/** Pages of API keys, and as many lists of access keys, that are asked for at a time: they are two services. */
 const concurrency = 6;
 
 /**

@@ -1,7 +1,6 @@
 import { getApiKey, listApiKeys, type ApiKey, type ApiKeyDetail } from "../ncloud/apiGateway.ts";
 import type { NcloudClient } from "../ncloud/ncloudClient.ts";
 import { listAuthKeys, type AuthKey } from "../ncloud/nsml.ts";
-import { maskSecret } from "../ncloud/secret.ts";
 import {
   listAccessKeys,
   listSubAccounts,
@@ -9,7 +8,9 @@ import {
   type SubAccount,
 } from "../ncloud/subAccount.ts";
 import { serviceUrl } from "../ncloud/zone.ts";
+import type { ChangedKeys } from "./changedKeys.ts";
 import { LocalKeyIndex, type LocalKey } from "./localKeyIndex.ts";
+import { maskedValues, type MaskedValues } from "./maskedValues.ts";
 import { PagedResource } from "./pagedResource.ts";
 import { Resource } from "./resource.ts";
 import { ResourceMap } from "./resourceMap.ts";
@@ -24,12 +25,6 @@ export type Place =
   | { readonly kind: "group"; readonly group: GroupName }
   | { readonly kind: "apiKey"; readonly apiKeyId: string }
   | { readonly kind: "subAccount"; readonly subAccountId: string };
-
-/** Both values of an API key as they may be shown. The values themselves are not kept. */
-export interface MaskedValues {
-  readonly primary: string;
-  readonly secondary: string;
-}
 
 export interface InventoryParts {
   /** The account whose keys these are; part of every row's id. */
@@ -57,6 +52,7 @@ export class Inventory {
   readonly #values: ResourceMap<MaskedValues>;
   readonly #accessKeys: ResourceMap<readonly AccessKey[]>;
   readonly #listeners = new Set<(place: Place) => void>();
+  readonly #changeListeners = new Set<(change: ChangedKeys) => void>();
   readonly #ended = new AbortController();
   /** Aborted when nobody may ask for these keys any more. */
   readonly ended = this.#ended.signal;
@@ -190,20 +186,34 @@ export class Inventory {
     await Promise.all(groupNames.map((group) => this.refreshGroup(group)));
   }
 
-  /** Takes an API key out that a change removed, with what was read of it. */
-  removeApiKey(apiKeyId: string): void {
-    this.#values.drop(apiKeyId);
-    this.apiKeys.remove(apiKeyId);
+  /** Takes over what a change left, be it in view or not. */
+  show(change: ChangedKeys): void {
+    switch (change.kind) {
+      case "authKeys":
+        this.authKeys.set(change.authKeys);
+        break;
+      case "apiKey":
+        this.apiKeys.put(change.apiKey);
+        break;
+      case "noApiKey":
+        this.#values.drop(change.apiKeyId);
+        this.apiKeys.remove(change.apiKeyId);
+        break;
+      case "accessKeys":
+        this.accessKeysOf(change.subAccountId).set(change.accessKeys);
+    }
+    for (const listener of this.#changeListeners) listener(change);
+  }
+
+  /** Tells every change that is made here, of keys that were never read, too. */
+  onDidMakeChange(listener: (change: ChangedKeys) => void): { dispose(): void } {
+    this.#changeListeners.add(listener);
+    return { dispose: () => this.#changeListeners.delete(listener) };
   }
 
   /** Takes over the values that a change gave an API key, where they are in view. */
   showValues(detail: ApiKeyDetail): void {
     this.#values.get(detail.apiKeyId)?.set(maskedValues(detail));
-  }
-
-  /** Takes over the access keys of a sub account as a change left them. */
-  showAccessKeys(subAccountId: string, accessKeys: readonly AccessKey[]): void {
-    this.accessKeysOf(subAccountId).set(accessKeys);
   }
 
   /** Forgets what was read for a row that was closed. */
@@ -218,6 +228,7 @@ export class Inventory {
     // A command that goes on after a sign-out must not sign with what was signed out.
     this.client.retire();
     this.#listeners.clear();
+    this.#changeListeners.clear();
     const { authKeys, apiKeys, subAccounts, localKeys } = this;
     const all = [authKeys, apiKeys, subAccounts, localKeys, this.#values, this.#accessKeys];
     for (const resource of all) resource.dispose();
@@ -234,8 +245,4 @@ export class Inventory {
 
 function idsOf<T>({ value }: PagedResource<T>, idOf: (item: T) => string): readonly string[] {
   return value?.items.map(idOf) ?? [];
-}
-
-function maskedValues({ primaryKey, secondaryKey }: ApiKeyDetail): MaskedValues {
-  return { primary: maskSecret(primaryKey), secondary: maskSecret(secondaryKey) };
 }

@@ -10,7 +10,7 @@ export interface Pages<T> {
 }
 
 /** One page as the server sent it. */
-export type ReadPage<T> = (cursor: number, signal: AbortSignal) => Promise<Pages<T>>;
+type ReadPage<T> = (cursor: number, signal: AbortSignal) => Promise<Pages<T>>;
 
 export interface PagedParts<T> {
   readonly readPage: ReadPage<T>;
@@ -74,6 +74,9 @@ export class PagedResource<T> extends Resource<Pages<T>> {
   /**
    * Adds an item that is on a page not read yet, below those that are: they keep their places, and
    * its page leaves it out. Whoever calls this waits for `load` first: a read under way is void.
+   *
+   * The next `reload` does without it: no page that is read then says whether it is still there, and
+   * a row that nobody has read again would show a key that may be gone.
    */
   include(item: T): void {
     const { value } = this;

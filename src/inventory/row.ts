@@ -39,7 +39,7 @@ export type AccessKeyRow = RowBase<"accessKey"> & {
   readonly subAccountId: string;
 };
 
-export type LoadingRow = RowBase<"loading">;
+type LoadingRow = RowBase<"loading">;
 
 export type FailureRow = RowBase<"failure"> & { readonly error: NcloudError };
 

@@ -2,13 +2,14 @@ import { errorOfAnswer, traceIdOf } from "./answerError.ts";
 import type { Clock } from "./clock.ts";
 import { DecodeError } from "./decode.ts";
 import { withoutEchoInFacts, withoutEchoInHeaders } from "./echo.ts";
-import { NcloudError, type NcloudErrorKind } from "./ncloudError.ts";
+import { NcloudError } from "./ncloudError.ts";
+import { asNcloudError } from "./requestFailure.ts";
 import { requestUrl, type Query } from "./requestUrl.ts";
 import { retryRead } from "./retry.ts";
 import type { Secret } from "./secret.ts";
 import { signatureHeaders, type HttpMethod } from "./signature.ts";
-import { TimeLimitReached, withTimeLimit } from "./timeLimit.ts";
-import { TransportError, type Transport, type WireResponse } from "./transport.ts";
+import { withTimeLimit } from "./timeLimit.ts";
+import type { Transport, WireResponse } from "./transport.ts";
 import { isLoopbackOrigin, serviceUrl, type ServiceName, type Zone } from "./zone.ts";
 
 /** Who signs, and where to. */
@@ -68,6 +69,11 @@ export class NcloudClient {
   constructor(credentials: Credentials, parts: ClientParts) {
     this.credentials = credentials;
     this.#parts = parts;
+  }
+
+  /** Whether this access key signs the requests. */
+  signsWith(accessKeyId: string): boolean {
+    return this.credentials.accessKeyId === accessKeyId;
   }
 
   /** From now on nothing is signed: whoever still holds this client gets `cancelled`. */
@@ -224,28 +230,4 @@ function blameClock(
   const clockSkew = Date.parse(response.header("date") ?? "") - now;
   if (Number.isNaN(clockSkew) || Math.abs(clockSkew - skew) <= tolerableSkew) return error;
   return new NcloudError("clock", { ...error.facts, clockSkew });
-}
-
-const kindOfTransportFailure: Readonly<Record<TransportError["kind"], NcloudErrorKind>> = {
-  network: "network",
-  reset: "network",
-  tls: "tls",
-  redirect: "badAnswer",
-  tooLarge: "badAnswer",
-  unreadable: "badAnswer",
-};
-
-function asNcloudError(error: unknown, signal: AbortSignal, service: ServiceName): NcloudError {
-  if (error instanceof NcloudError) return error;
-  if (signal.aborted) return new NcloudError("cancelled", { service, cause: error });
-  if (error instanceof TimeLimitReached) return new NcloudError("timeout", { service });
-  if (error instanceof TransportError) {
-    const transient = error.kind === "reset";
-    return new NcloudError(kindOfTransportFailure[error.kind], {
-      service,
-      cause: error,
-      transient,
-    });
-  }
-  return new NcloudError("network", { service, cause: error });
 }

@@ -33,6 +33,8 @@ export interface NcloudErrorFacts {
   readonly retryAfter?: number;
   /** Whether the same read may do better a moment later. */
   readonly transient?: boolean;
+  /** Whether it is certain that the request never left this computer. */
+  readonly isUnsent?: boolean;
   readonly cause?: unknown;
 }
 
@@ -61,6 +63,11 @@ export function mayHaveHappened(error: NcloudError): boolean {
     case "badAnswer":
     case "cancelled":
       return true;
+    // An alert may come in place of an answer; only a certificate is looked at before all else.
+    case "tls":
+      return error.facts.isUnsent !== true;
+    // A proxy that refuses has passed nothing on.
+    case "proxy":
     default:
       return false;
   }

@@ -53,14 +53,18 @@ function failureOf(error: unknown): TransportFailure {
   }
 }
 
-const tlsCode =
-  /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_|CRL_|ERROR_IN_C|PATH_LENGTH|EPROTO)/;
+/** What node says of a certificate (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
+const certificateCode =
+  /^(?:ERR_TLS_CERT_ALTNAME|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|CRL_|ERROR_IN_C|PATH_LENGTH)/;
+
+const tlsCode = /^(?:ERR_TLS|ERR_SSL|EPROTO)/;
 
 /** The HTTP parser's, zlib's and Brotli's. */
 const unreadableCode = /^(?:HPE_|Z_|ERR__ERROR_|ERR_BROTLI_)/;
 
 function failureOfCode(code: string | undefined): TransportFailure {
   if (code === undefined) return "network";
+  if (certificateCode.test(code)) return "certificate";
   if (tlsCode.test(code)) return "tls";
   if (unreadableCode.test(code)) return "unreadable";
   return ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"].includes(code) ? "reset" : "network";

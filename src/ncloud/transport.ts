@@ -21,6 +21,9 @@ export const maxAnswerBytes = 8 * 1024 * 1024;
 export type TransportFailure =
   | "network"
   | "reset"
+  /** The server could not prove who it is, so that nothing was sent to it. */
+  | "certificate"
+  /** Any other trouble with the encryption, be it at the greeting or in the middle of the answer. */
   | "tls"
   | "redirect"
   | "tooLarge"

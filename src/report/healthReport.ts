@@ -1,6 +1,8 @@
+import type { ChangedKeys } from "../inventory/changedKeys.ts";
 import { collectKeys } from "../inventory/collectKeys.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import type { Gap } from "../inventory/keyRecord.ts";
+import type { Gap, SubAccountRef } from "../inventory/keyRecord.ts";
+import type { LocalKeyIndex } from "../inventory/localKeyIndex.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { KeyOnly } from "./keyHealth.ts";
 
@@ -26,6 +28,7 @@ export class HealthReport {
   readonly #onChange: () => void;
   #state: ReadingState = { status: "reading", answered: 0, known: 0 };
   #collected = nothing;
+  #owners: ReadonlyMap<string, SubAccountRef> = new Map();
   #current: AbortController | undefined;
 
   constructor(idOf: (key: KeyOnly) => string, onChange: () => void) {
@@ -48,8 +51,10 @@ export class HealthReport {
     this.#current = abort;
     const { signal } = abort;
     const keys = new Map<string, KeyOnly>();
+    const owners = new Map<string, SubAccountRef>();
     const gaps: Gap[] = [];
     const collected: Collected = { keys, gaps, nsml: inventory.nsml };
+    this.#owners = owners;
     this.#become({ status: "reading", answered: 0, known: 0 });
     try {
       await collectKeys(
@@ -57,7 +62,8 @@ export class HealthReport {
         {
           add: (records) => {
             for (const record of records) {
-              if (record.kind !== "subAccount") keys.set(this.#idOf(record), record);
+              if (record.kind === "subAccount") owners.set(record.subAccountId, record);
+              else keys.set(this.#idOf(record), record);
             }
           },
           miss: (gap) => void gaps.push(gap),
@@ -71,6 +77,33 @@ export class HealthReport {
     } catch (error) {
       if (!(error instanceof NcloudError) || error.kind !== "cancelled") throw error;
       this.#end(abort, collected, "stopped");
+    }
+  }
+
+  /** Takes over what a change left, so that nothing that was read has to be read again for it. */
+  takeOver(change: ChangedKeys, local: LocalKeyIndex | undefined): void {
+    const isReplaced = replacedBy(change);
+    const keys = new Map([...this.#collected.keys].filter(([, key]) => !isReplaced(key)));
+    for (const key of this.#keysOf(change, local)) keys.set(this.#idOf(key), key);
+    this.#collected = { ...this.#collected, keys };
+    this.#become(this.#state);
+  }
+
+  #keysOf(change: ChangedKeys, local: LocalKeyIndex | undefined): readonly KeyOnly[] {
+    switch (change.kind) {
+      case "authKeys":
+        return change.authKeys.map((authKey) => {
+          return { kind: "authKey", authKey, localKey: local?.find(authKey.fingerprint) };
+        });
+      case "apiKey":
+        return [change];
+      case "noApiKey":
+        return [];
+      case "accessKeys": {
+        const { subAccountId, accessKeys } = change;
+        const owner = this.#owners.get(subAccountId) ?? { subAccountId, subAccount: undefined };
+        return accessKeys.map((accessKey) => ({ kind: "accessKey", accessKey, owner }));
+      }
     }
   }
 
@@ -96,5 +129,20 @@ export class HealthReport {
   #become(state: ReadingState): void {
     this.#state = state;
     this.#onChange();
+  }
+}
+
+/** Which keys are no longer what they were before a change. */
+function replacedBy(change: ChangedKeys): (key: KeyOnly) => boolean {
+  switch (change.kind) {
+    case "authKeys":
+      return (key) => key.kind === "authKey";
+    case "apiKey":
+    case "noApiKey": {
+      const { apiKeyId } = change.kind === "apiKey" ? change.apiKey : change;
+      return (key) => key.kind === "apiKey" && key.apiKey.apiKeyId === apiKeyId;
+    }
+    case "accessKeys":
+      return (key) => key.kind === "accessKey" && key.owner.subAccountId === change.subAccountId;
   }
 }

@@ -10,7 +10,7 @@ import {
 } from "./inventoryReport.ts";
 
 /** Of `media/inventory.schema.json`. A change that a reader of the old form would not take raises it. */
-export const schemaVersion = 1;
+const schemaVersion = 1;
 
 /** @see media/inventory.schema.json */
 export function jsonReport({ generatedAt, accounts }: InventoryReport): string {

@@ -19,7 +19,7 @@ export interface MarkdownWords {
   readonly gap: (gap: ReportGap) => string;
 }
 
-export type MarkdownColumn =
+type MarkdownColumn =
   | "title"
   | "name"
   | "id"

@@ -29,7 +29,7 @@ export const columns = [
   "api_access",
 ] as const;
 
-export type Column = (typeof columns)[number];
+type Column = (typeof columns)[number];
 export type TableRow = Readonly<Partial<Record<Column, string | undefined>>>;
 
 /** One row for each key, and for each part that could not be read one of kind `notRead`. */

@@ -58,6 +58,11 @@ export class Session {
     return this.#state;
   }
 
+  /** Whether this is the inventory in view, and not one of an account or of credentials before. */
+  isCurrent(inventory: Inventory): boolean {
+    return this.#state.status === "signedIn" && this.#state.inventory === inventory;
+  }
+
   onDidChange(listener: () => void): { dispose(): void } {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };

@@ -41,9 +41,9 @@ export function authKeyItem({ id, authKey, localKey }: AuthKeyRow): TreeItem {
   return keyItem(id, {
     label: plain(authKey.title),
     facts: [
-      authKey.createTime && plain(authKey.createTime.split(" ", 1)[0] ?? ""),
-      // Last, since it is what is cut off first: the icon says, too, that the key is here.
       localKey && plain(localKey.fileName),
+      // Last, since it is what is cut off first: the hover and the page of key health have it, too.
+      authKey.createTime && plain(authKey.createTime.split(" ", 1)[0] ?? ""),
     ],
     spokenKind: localKey ? l10n.t("auth key of this computer") : l10n.t("auth key"),
     icon: localKey ? "vm" : "key",
@@ -65,7 +65,7 @@ export function apiKeyItem({ id, apiKey }: ApiKeyRow): TreeItem {
 export function apiKeyValueItem({ id, which, masked }: ApiKeyValueRow): TreeItem {
   return keyItem(id, {
     label: which === "primary" ? l10n.t("Primary key") : l10n.t("Secondary key"),
-    facts: [masked],
+    facts: [plain(masked)],
     spokenKind: l10n.t("all but the last four characters hidden"),
     icon: "lock",
     contextValue: `apiKeyValue.${which}`,

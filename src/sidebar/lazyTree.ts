@@ -1,10 +1,4 @@
-import {
-  EventEmitter,
-  type Disposable,
-  type ProviderResult,
-  type TreeDataProvider,
-  type TreeItem,
-} from "vscode";
+import { EventEmitter, type Disposable, type TreeDataProvider, type TreeItem } from "vscode";
 import type { Row } from "../inventory/row.ts";
 import type { KeysTree } from "./keysTree.ts";
 
@@ -12,7 +6,7 @@ import type { KeysTree } from "./keysTree.ts";
 export class LazyTree implements TreeDataProvider<Row>, Disposable {
   readonly #load: () => Promise<KeysTree>;
   readonly #changed = new EventEmitter<Row | undefined>();
-  #tree: KeysTree | undefined;
+  #loading: Promise<KeysTree> | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -25,25 +19,27 @@ export class LazyTree implements TreeDataProvider<Row>, Disposable {
   }
 
   async getChildren(parent?: Row): Promise<Row[]> {
-    const tree = await this.#load();
-    if (!this.#tree) {
-      this.#tree = tree;
+    return (await this.#tree()).getChildren(parent);
+  }
+
+  // A row can be revealed before anybody has seen the view, and so before any child was asked for.
+
+  async getParent(row: Row): Promise<Row | undefined> {
+    return (await this.#tree()).getParent(row);
+  }
+
+  async getTreeItem(row: Row): Promise<TreeItem> {
+    return (await this.#tree()).getTreeItem(row);
+  }
+
+  async resolveTreeItem(item: TreeItem, row: Row): Promise<TreeItem> {
+    return (await this.#tree()).resolveTreeItem(item, row);
+  }
+
+  #tree(): Promise<KeysTree> {
+    return (this.#loading ??= this.#load().then((tree) => {
       tree.onDidChangeTreeData((row) => this.#changed.fire(row));
-    }
-    return tree.getChildren(parent);
-  }
-
-  // Whoever has a row has it from the tree.
-
-  getParent(row: Row): ProviderResult<Row> {
-    return this.#tree!.getParent(row);
-  }
-
-  getTreeItem(row: Row): TreeItem {
-    return this.#tree!.getTreeItem(row);
-  }
-
-  resolveTreeItem(item: TreeItem, row: Row): TreeItem {
-    return this.#tree!.resolveTreeItem(item, row);
+      return tree;
+    }));
   }
 }

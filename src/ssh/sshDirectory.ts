@@ -9,7 +9,7 @@ import { PublicKeyError, type PublicKeyProblem } from "./publicKeyError.ts";
 import { maxPublicKeyBytes } from "./publicKeyText.ts";
 
 /** Why a file could not be read. `code`: of the system, such as `EACCES`. */
-export type ReadProblem =
+type ReadProblem =
   | { readonly kind: "missing" }
   | { readonly kind: "danglingLink" }
   | { readonly kind: "notAFile"; readonly what: "folder" | "fifo" | "socket" | "device" }

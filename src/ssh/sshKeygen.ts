@@ -68,7 +68,7 @@ export function isTaken(directory: string, fileName: string): boolean {
 }
 
 /** What `ssh-keygen` itself would put as the comment. */
-export function defaultComment(): string {
+function defaultComment(): string {
   return `${userInfo().username}@${hostname()}`;
 }
 

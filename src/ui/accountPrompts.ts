@@ -140,7 +140,7 @@ function problemItem({ place, problem }: SourceProblem): PickItem<never> {
 }
 
 /** Why a place that names credentials cannot be imported. */
-export function describeSourceProblem(problem: SourceProblem["problem"]): string {
+function describeSourceProblem(problem: SourceProblem["problem"]): string {
   switch (problem) {
     case "unreadable":
       return l10n.t("The file cannot be read.");

@@ -1,4 +1,4 @@
-import { window } from "vscode";
+import { l10n, window } from "vscode";
 
 export const showers = {
   information: window.showInformationMessage,
@@ -13,6 +13,11 @@ export async function ask(
   button: string,
 ): Promise<boolean> {
   return (await showers[kind](text, button)) === button;
+}
+
+/** Says what has to be read whole: without a button the editor cuts a message off after its first line. */
+export function say(kind: keyof typeof showers, text: string): void {
+  void showers[kind](text, l10n.t("OK"));
 }
 
 /** Asks a modal question with one button beside Cancel, and whether it was pressed. */

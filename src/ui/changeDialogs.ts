@@ -34,22 +34,26 @@ export interface KeyResult {
 }
 
 /** Tells how many of several changes are made. */
-export type Progress = (done: number) => void;
+type Progress = (done: number) => void;
 
 /** What is asked when keys are changed. */
 export interface ChangeDialogs {
-  /** Names the keys and what will stop working; true when the person wants it. */
-  confirm(action: StoppingAction, keys: readonly KeyAtStake[]): Promise<boolean>;
+  /**
+   * Names the keys and what will stop working; true when the person wants it.
+   *
+   * @param leftOut how many selected rows are of another kind, and stay as they are
+   */
+  confirm(action: StoppingAction, keys: readonly KeyAtStake[], leftOut: number): Promise<boolean>;
   /** Runs changes under a notification with a Cancel button. */
   whileChanging<T>(
     action: KeyAction,
     rows: readonly KeyRow[],
     run: (signal: AbortSignal, progress: Progress) => Promise<T>,
   ): Promise<T>;
-  /** Runs the switching of one access key that is part of something larger. */
-  whileSwitching<T>(
+  /** Runs the change of one access key that is part of something larger. */
+  whileChangingAccessKey<T>(
+    action: KeyAction,
     accessKeyId: string,
-    active: boolean,
     run: (signal: AbortSignal) => Promise<T>,
   ): Promise<T>;
   /** @param name of the API key, or of the sub account that gets an access key */
@@ -60,12 +64,24 @@ export interface ChangeDialogs {
   ): Promise<T>;
   /** Name and description of an API key, step by step; undefined when the person left. */
   askApiKeyWords(initial: ApiKeyWords | undefined): Promise<ApiKeyWords | undefined>;
-  /** Which value of an API key; one that an account of this computer sends to NSML is marked. */
+  /** @param name of the API key, as it is to be */
+  whileSaving<T>(name: string, run: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /**
+   * Which value of an API key; one that an account of this computer sends to NSML is marked.
+   *
+   * @param likely the one the cursor is on at first
+   */
   chooseValue(
     apiKey: ApiKey,
     usesOf: (which: ApiKeyValueName) => readonly KeyUse[],
+    likely: ApiKeyValueName,
   ): Promise<ApiKeyValueName | undefined>;
   confirmRenewal(apiKey: ApiKey, which: ApiKeyValueName, uses: readonly KeyUse[]): Promise<boolean>;
+  whileRenewing<T>(
+    apiKey: ApiKey,
+    which: ApiKeyValueName,
+    run: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T>;
 }
 
 /** What is said after keys were changed. */
@@ -76,9 +92,17 @@ export interface ChangeReports {
   uncertain(row: KeyRow, outcome: Uncertain): void;
   /** The same of an access key that is switched as part of something larger. */
   uncertainAccessKey(accessKeyId: string, outcome: Uncertain): void;
-  /** Several keys: what was done and what was not. */
-  summary(action: KeyAction, results: readonly KeyResult[]): void;
+  /**
+   * Several keys: what was done and what was not.
+   *
+   * @param undoable how many of them can be undone
+   *
+   * @returns whether these are to be undone
+   */
+  summary(action: KeyAction, results: readonly KeyResult[], undoable: number): Promise<boolean>;
   stopped(): void;
+  /** Another account is in view, whose keys the undo is not about. */
+  notUndone(): void;
   edited(name: string): void;
   restored(title: string): void;
   /** What was deleted cannot be put back: NSML has the key or its title again. */

@@ -53,11 +53,11 @@ async function readTextIfThere(path: string): Promise<string | undefined> {
 }
 
 /**
- * Reads one public key that a command was given: a path, a file that was dropped, or a resource of the
- * editor, which may be of a virtual workspace. Undefined when it is none of them.
+ * Reads one public key that a command was given: a file that was dropped, or a resource of the editor,
+ * which may be of a virtual workspace. Undefined when it is neither: a path in an argument is no choice
+ * of the person's, and a link could bring one along.
  */
-export async function readPublicKey(file: unknown): Promise<KeyFile | undefined> {
-  if (typeof file === "string") return readPublicKeyFile(file);
+export async function readGivenKey(file: unknown): Promise<KeyFile | undefined> {
   if (file instanceof DroppedFile) {
     const { fileName, bytes } = file;
     return { path: fileName, fileName, modifiedAt: undefined, result: parseKeyFile(bytes) };

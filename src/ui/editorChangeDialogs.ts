@@ -10,17 +10,19 @@ import type { Answer } from "./prompts.ts";
 import { askPick, askText } from "./quickInput.ts";
 
 /** Keys that are named in a dialog; the others are counted. */
-export const mostNamed = 12;
+const mostNamed = 40;
+/** Keys that have a line of their own each: no screen is too low for that many. */
+const mostLines = 20;
 
 /** What is asked about changes, in the editor. */
 export const editorChangeDialogs: ChangeDialogs = {
-  async confirm(action, keys) {
+  async confirm(action, keys, leftOut) {
     const [first] = keys;
     if (!first) return false;
     const { ask, askMany, effect } = questionOf(action, first.row);
     const question = keys.length === 1 ? ask(keyTitle(first.row)) : askMany(countText(keys.length));
     const button = changeTexts[changeName(action, first.row)].title();
-    return confirmed(question, detailOf(keys, effect()), button);
+    return confirmed(question, detailOf(keys, effect(), leftOut), button);
   },
 
   async whileChanging(action, rows, run) {
@@ -38,11 +40,8 @@ export const editorChangeDialogs: ChangeDialogs = {
     );
   },
 
-  whileSwitching: (accessKeyId, active, run) =>
-    withCancel(
-      changeTexts[active ? "switchOn.accessKey" : "switchOff.accessKey"].doing(plain(accessKeyId)),
-      run,
-    ),
+  whileChangingAccessKey: (action, accessKeyId, run) =>
+    withCancel(changeTexts[`${action}.accessKey`].doing(plain(accessKeyId)), run),
 
   whileCreating: (kind, name, run) =>
     withCancel(
@@ -82,7 +81,9 @@ export const editorChangeDialogs: ChangeDialogs = {
     }
   },
 
-  async chooseValue(apiKey, usesOf) {
+  whileSaving: (name, run) => withCancel(l10n.t("Saving the API key {0}…", plain(name)), run),
+
+  async chooseValue(apiKey, usesOf, likely) {
     const answer = await askPick({
       title: l10n.t("Regenerate a Value of {0}", plain(apiKey.name)),
       placeholder: l10n.t("Which value is to be replaced by a new one?"),
@@ -93,6 +94,7 @@ export const editorChangeDialogs: ChangeDialogs = {
           .join(" · "),
         value: which,
       })),
+      active: (which) => which === likely,
     });
     return answer.kind === "given" ? answer.value : undefined;
   },
@@ -109,18 +111,30 @@ export const editorChangeDialogs: ChangeDialogs = {
         ? l10n.t("Regenerate the primary key of {0}?", plain(apiKey.name))
         : l10n.t("Regenerate the secondary key of {0}?", plain(apiKey.name)),
       [
-        l10n.t(
-          "Whatever sends the value of today is refused from then on. The other value stays as it is. This cannot be undone.",
-        ),
+        apiKey.isEnabled
+          ? l10n.t(
+              "Whatever sends the value of today is refused from then on. The other value stays as it is. This cannot be undone.",
+            )
+          : l10n.t(
+              "The API key is disabled: neither value is accepted until it is enabled, and the value of today never again. The other value stays as it is. This cannot be undone.",
+            ),
         ...consequences,
       ].join("\n\n"),
       l10n.t("Regenerate"),
     );
   },
+
+  whileRenewing: ({ name }, which, run) =>
+    withCancel(
+      which === "primary"
+        ? l10n.t("Regenerating the primary key of {0}…", plain(name))
+        : l10n.t("Regenerating the secondary key of {0}…", plain(name)),
+      run,
+    ),
 };
 
 /** How a value of an API key is called. */
-export function valueTitle(which: "primary" | "secondary"): string {
+function valueTitle(which: "primary" | "secondary"): string {
   return which === "primary" ? l10n.t("Primary key") : l10n.t("Secondary key");
 }
 
@@ -131,15 +145,31 @@ function lengthProblem(text: string, least: number, most: number): string | unde
   return length > most ? l10n.t("At most {0} characters, {1} now.", most, length) : undefined;
 }
 
-function detailOf(keys: readonly KeyAtStake[], effect: string): string {
-  const names = keys.slice(0, mostNamed).map(({ row }) => `• ${keyTitle(row)}`);
-  const more = keys.length > mostNamed ? [moreLine(keys.length - mostNamed)] : [];
-  const uses = keys.flatMap((key) => key.uses.map((use) => useText(use)));
+function detailOf(keys: readonly KeyAtStake[], effect: string, leftOut: number): string {
+  const isOnly = keys.length === 1;
+  const uses = keys.flatMap((key) =>
+    key.uses.map((use) => (isOnly ? useText(use) : `${keyTitle(key.row)}: ${useText(use)}`)),
+  );
   return [
-    ...(keys.length > 1 ? [[...names, ...more].join("\n")] : []),
+    ...(isOnly ? [] : [namesOf(keys)]),
+    ...(leftOut > 0 ? [leftOutText(leftOut)] : []),
     effect,
     ...new Set(uses),
   ].join("\n\n");
+}
+
+function namesOf(keys: readonly KeyAtStake[]): string {
+  const names = keys.slice(0, mostNamed).map(({ row }) => keyTitle(row));
+  const more = keys.length > mostNamed ? [moreLine(keys.length - mostNamed)] : [];
+  return keys.length > mostLines
+    ? [...names, ...more].join(", ")
+    : names.map((name) => `• ${name}`).join("\n");
+}
+
+function leftOutText(count: number): string {
+  return count === 1
+    ? l10n.t("1 more selected row is of another kind and stays as it is.")
+    : l10n.t("{0} more selected rows are of another kind and stay as they are.", countText(count));
 }
 
 export function moreLine(count: number): string {

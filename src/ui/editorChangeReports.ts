@@ -1,8 +1,9 @@
-import { l10n, window } from "vscode";
+import { l10n, window, workspace } from "vscode";
+import { markdownText } from "../report/markdownReport.ts";
 import { countText } from "./age.ts";
-import { ask } from "./ask.ts";
+import { ask, say, showers } from "./ask.ts";
 import type { ChangeReports, KeyResult, Uncertain } from "./changeDialogs.ts";
-import { moreLine, mostNamed } from "./editorChangeDialogs.ts";
+import { moreLine } from "./editorChangeDialogs.ts";
 import { describeFailure } from "./failureText.ts";
 import { changeName, changeTexts, keyTitle } from "./keyTexts.ts";
 import { plain, plainInMessage } from "./plainText.ts";
@@ -20,29 +21,38 @@ export const editorChangeReports: ChangeReports = {
   uncertain: (row, outcome) => sayUncertain(keyTitle(row), outcome),
   uncertainAccessKey: (accessKeyId, outcome) => sayUncertain(accessKeyId, outcome),
 
-  summary(action, results) {
+  async summary(action, results, undoable) {
     const [first] = results;
-    if (!first) return;
-    const done = results.filter(({ outcome }) => outcome.kind === "done").length;
+    if (!first) return false;
     const left = results.filter(({ outcome }) => outcome.kind !== "done");
-    const { title } = changeTexts[changeName(action, first.row)];
-    const head = l10n.t(
-      "{0}: {1} of {2} done.",
-      title(),
-      countText(done),
-      countText(results.length),
-    );
-    if (left.length === 0) {
-      void window.showInformationMessage(head);
-      return;
+    const done = results.length - left.length;
+    const { doneOf } = changeTexts[changeName(action, first.row)];
+    const head = doneOf(countText(done), countText(results.length));
+    const show = showers[left.length === 0 ? "information" : "warning"];
+    const undo =
+      undoable === done
+        ? l10n.t("Undo")
+        : l10n.t("Undo {0} of {1}", countText(undoable), countText(done));
+    const details = l10n.t("Show Details");
+    for (;;) {
+      const text = [head, ...reasonLines(left)].join(" ");
+      const answer = await show(text, ...(undoable > 0 ? [undo] : []), details);
+      if (answer !== details) return answer === undo;
+      await openDetails(head, results);
+      // The details answer no question: what can be undone is offered still.
+      if (undoable === 0) return false;
     }
-    const lines = left.slice(0, mostNamed).map(resultLine);
-    const more = left.length > mostNamed ? [moreLine(left.length - mostNamed)] : [];
-    void window.showWarningMessage([head, ...lines, ...more].join(" · "));
   },
 
   stopped() {
     status(l10n.t("Stopped; nothing was changed"));
+  },
+
+  notUndone() {
+    say(
+      "warning",
+      l10n.t("Not undone: the account in view is not the one any more, or was signed in anew."),
+    );
   },
 
   edited(name) {
@@ -54,13 +64,15 @@ export const editorChangeReports: ChangeReports = {
   },
 
   titleInUse(title) {
-    void window.showWarningMessage(
+    say(
+      "warning",
       l10n.t("“{0}” was not put back: NSML has the key or its title again.", plainInMessage(title)),
     );
   },
 
   fileChanged(fileName) {
-    void window.showWarningMessage(
+    say(
+      "warning",
       l10n.t(
         "{0} no longer holds the key that was deleted, so it was not put back.",
         plainInMessage(fileName),
@@ -71,7 +83,7 @@ export const editorChangeReports: ChangeReports = {
   creationUncertain(error) {
     const happened = error ? [describeFailure(error).whatHappened] : [];
     const text = [l10n.t("It is not known whether the key was created."), ...happened];
-    void window.showWarningMessage([...text, refreshFirst()].join(" "));
+    say("warning", [...text, refreshFirst()].join(" "));
   },
 };
 
@@ -85,28 +97,50 @@ function sayUncertain(key: string, outcome: Uncertain): void {
           name,
           describeFailure(outcome.error).whatHappened,
         );
-  void window.showWarningMessage(`${text} ${refreshFirst()}`);
+  say("warning", `${text} ${refreshFirst()}`);
 }
 
 function refreshFirst(): string {
   return l10n.t("Refresh the list before you try again.");
 }
 
-function resultLine({ row, outcome }: KeyResult): string {
-  return `${plainInMessage(keyTitle(row))}: ${resultText(outcome)}`;
+/** Keys that a message names for each reason; the others are counted, and stand in the details. */
+const mostNamed = 3;
+
+/** Why keys were not changed, and which: a sentence for each reason. */
+function reasonLines(left: readonly KeyResult[]): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { row, outcome } of left) {
+    const reason = resultText(outcome);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), plainInMessage(keyTitle(row))]);
+  }
+  return [...byReason].map(([reason, names]) => {
+    const more = names.length > mostNamed ? [moreLine(names.length - mostNamed)] : [];
+    return `${reason}: ${[...names.slice(0, mostNamed), ...more].join(", ")}.`;
+  });
+}
+
+/** Every key with what became of it, in an editor. */
+async function openDetails(head: string, results: readonly KeyResult[]): Promise<void> {
+  const lines = results.map(
+    ({ row, outcome }) => `- ${markdownText(keyTitle(row))}: ${resultText(outcome)}`,
+  );
+  const content = [`# ${head}`, "", ...lines, ""].join("\n");
+  const document = await workspace.openTextDocument({ language: "markdown", content });
+  await window.showTextDocument(document);
 }
 
 function resultText(outcome: KeyResult["outcome"]): string {
   switch (outcome.kind) {
     case "done":
-      return l10n.t("done");
+      return l10n.t("Done");
     case "notSeen":
-      return l10n.t("taken, but not shown yet");
+      return l10n.t("Taken, but not shown yet");
     case "unsettled":
-      return l10n.t("not known; refresh the list");
+      return l10n.t("Not known whether it was changed");
     case "failed":
       return describeFailure(outcome.error).title;
     case "notTried":
-      return l10n.t("not tried");
+      return l10n.t("Not tried");
   }
 }

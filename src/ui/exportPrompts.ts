@@ -1,13 +1,14 @@
-import { l10n, ProgressLocation, window } from "vscode";
+import { l10n, window } from "vscode";
 import type { AccountSummary } from "../accounts/account.ts";
 import type { InventoryReport, ReportFormat } from "../report/inventoryReport.ts";
 import type { MarkdownWords } from "../report/markdownReport.ts";
 import { countText } from "./age.ts";
-import { ask, showers } from "./ask.ts";
+import { ask, say, showers } from "./ask.ts";
 import { chooseExportFile, openInEditor } from "./exportFile.ts";
 import { gapText, isUsual } from "./gapText.ts";
 import { markdownWords } from "./markdownWords.ts";
 import { plainInMessage, plainInPick } from "./plainText.ts";
+import { withCancel } from "./progress.ts";
 import type { Answer, StepPosition } from "./prompts.ts";
 import { askPick } from "./quickInput.ts";
 
@@ -87,28 +88,12 @@ export const exportPrompts: ExportPrompts = {
 
   chooseFile: (format) => chooseExportFile(title(), format),
 
-  whileCollecting: (run) => {
-    const location = ProgressLocation.Notification;
-    const heading = l10n.t("Reading the keys for the export");
-    return Promise.resolve(
-      window.withProgress(
-        { location, title: heading, cancellable: true },
-        async (progress, token) => {
-          const abort = new AbortController();
-          const subscription = token.onCancellationRequested(() => abort.abort());
-          const show = (label: string, keys: number) =>
-            progress.report({
-              message: l10n.t("{0}, {1} so far", plainInMessage(label), countText(keys)),
-            });
-          try {
-            return await run(abort.signal, show);
-          } finally {
-            subscription.dispose();
-          }
-        },
+  whileCollecting: (run) =>
+    withCancel(l10n.t("Reading the keys for the export"), (signal, report) =>
+      run(signal, (label, keys) =>
+        report({ message: l10n.t("{0}, {1} so far", plainInMessage(label), countText(keys)) }),
       ),
-    );
-  },
+    ),
 
   markdownWords,
   openEditor: openInEditor,
@@ -120,7 +105,8 @@ export const exportPrompts: ExportPrompts = {
     const kind = missing.every(({ gap }) => isUsual(gap)) ? "information" : "warning";
     const text = [exportedText(report, file), ...missingTexts(missing)].join(" ");
     if (!file) {
-      void showers[kind](text);
+      if (missing.length > 0) say(kind, text);
+      else void showers[kind](text);
       return;
     }
     void ask(kind, text, l10n.t("Open")).then((pressed) => (pressed ? file.open() : undefined));

@@ -79,7 +79,7 @@ const failureTexts: Readonly<
           action: "retry",
         },
   limitReached: (error) =>
-    error.facts.status === 409
+    error.facts.status === 409 || error.facts.code === "9012"
       ? {
           title: l10n.t("Limit reached"),
           whatHappened: l10n.t("The limit of active access keys is reached."),
@@ -110,16 +110,26 @@ const failureTexts: Readonly<
     nextStep: l10n.t("Check the network connection, then try again."),
     action: "retry",
   }),
-  tls: () => ({
-    title: l10n.t("Certificate not trusted"),
-    whatHappened: l10n.t(
-      "The server could not prove that it is NAVER Cloud: its certificate is not trusted.",
-    ),
-    nextStep: l10n.t(
-      "If your network inspects secure connections, have its certificate installed on this computer.",
-    ),
-    action: "retry",
-  }),
+  tls: (error) =>
+    error.facts.isUnsent
+      ? {
+          title: l10n.t("Certificate not trusted"),
+          whatHappened: l10n.t(
+            "The server could not prove that it is NAVER Cloud: its certificate is not trusted.",
+          ),
+          nextStep: l10n.t(
+            "If your network inspects secure connections, have its certificate installed on this computer.",
+          ),
+          action: "retry",
+        }
+      : {
+          title: l10n.t("No secure connection"),
+          whatHappened: l10n.t("The secure connection to NAVER Cloud broke or never came about."),
+          nextStep: l10n.t(
+            "Try again from another network, or ask who runs this one; the log has the details.",
+          ),
+          action: "retry",
+        },
   proxy: () => ({
     title: l10n.t("Proxy refused"),
     whatHappened: l10n.t("The proxy did not let the request through."),
@@ -128,14 +138,13 @@ const failureTexts: Readonly<
     ),
     action: "retry",
   }),
-  timeout: (_, service) => ({
+  timeout: (error, service) => ({
     title: l10n.t("No answer in time"),
-    whatHappened: l10n.t(
-      "{0} did not answer within {1} seconds.",
-      service,
-      requestTimeLimit / 1000,
-    ),
-    nextStep: l10n.t("Try again in a moment."),
+    whatHappened:
+      error.facts.status === undefined
+        ? l10n.t("{0} did not answer within {1} seconds.", service, requestTimeLimit / 1000)
+        : l10n.t("{0} gave up waiting for the request.", service),
+    nextStep: l10n.t("If the connection is slow or takes a detour, see to that, then try again."),
     action: "retry",
   }),
   server: (_, service) => ({

@@ -26,18 +26,19 @@ function reasonText(error: ReportGap["error"]): string {
   }
 }
 
-function placeText(place: ReportGap["place"]): string {
+/** What could not be read, as the beginning of a sentence or a heading. */
+export function placeText(place: ReportGap["place"]): string {
   switch (place.kind) {
     case "account":
-      return l10n.t("The account");
+      return l10n.t("Account");
     case "authKeys":
     case "apiKeys":
       return groupTitle(place.kind);
     case "subAccounts":
-      return l10n.t("The list of sub accounts");
+      return l10n.t("List of sub accounts");
     case "accessKeys": {
       const { subAccount, subAccountId } = place.owner;
-      return l10n.t("The access keys of {0}", plain(subAccount?.loginId ?? subAccountId));
+      return l10n.t("Access keys of {0}", plain(subAccount?.loginId ?? subAccountId));
     }
   }
 }

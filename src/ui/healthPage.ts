@@ -20,8 +20,10 @@ export interface HealthPage {
   close(): void;
 }
 
-/** @param accountLabel named on the page where there are several accounts */
-export type OpenHealthPage = (
-  accountLabel: string | undefined,
-  events: HealthPageEvents,
-) => HealthPage;
+/** The pages of key health: one at a time. */
+export interface HealthPages {
+  /** The page that is open. */
+  readonly opened: HealthPage | undefined;
+  /** @param accountLabel named on the page where there are several accounts */
+  open(accountLabel: string | undefined, events: HealthPageEvents): HealthPage;
+}

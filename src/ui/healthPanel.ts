@@ -5,7 +5,7 @@ import { isRecord } from "../ncloud/decode.ts";
 import type { Collected, ReadingState } from "../report/healthReport.ts";
 import { healthPageHtml } from "../report/healthPageHtml.ts";
 import type { KeyOnly } from "../report/keyHealth.ts";
-import type { HealthPage, HealthPageEvents, OpenHealthPage } from "./healthPage.ts";
+import type { HealthPage, HealthPageEvents, HealthPages } from "./healthPage.ts";
 import { pageReport } from "./healthReportText.ts";
 import { keyName, pageTexts, progressText } from "./healthTexts.ts";
 import { onDidChangeKeyAgeWarningDays } from "./keyAgeSetting.ts";
@@ -13,9 +13,27 @@ import { plainInMessage } from "./plainText.ts";
 
 const viewType = "ncloudKeys.health";
 
-/** @param extensionUri where the extension is installed */
-export function healthPages(extensionUri: Uri): OpenHealthPage {
-  return (accountLabel, events) => new HealthPanel(extensionUri, accountLabel, events);
+export class HealthPanels implements HealthPages {
+  readonly #extensionUri: Uri;
+  #opened: HealthPage | undefined;
+
+  /** @param extensionUri where the extension is installed */
+  constructor(extensionUri: Uri) {
+    this.#extensionUri = extensionUri;
+  }
+
+  get opened(): HealthPage | undefined {
+    return this.#opened;
+  }
+
+  open(accountLabel: string | undefined, events: HealthPageEvents): HealthPage {
+    const closed = () => {
+      this.#opened = undefined;
+      events.closed();
+    };
+    this.#opened = new HealthPanel(this.#extensionUri, accountLabel, { ...events, closed });
+    return this.#opened;
+  }
 }
 
 interface Shown {

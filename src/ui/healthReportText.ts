@@ -8,6 +8,7 @@ import { nextStepOf, type NextStep } from "../report/nextStep.ts";
 import { ageText, countText, dateText, shortAgeText } from "./age.ts";
 import { describeFailure } from "./failureText.ts";
 import { findingText } from "./findingText.ts";
+import { isUsual, placeText } from "./gapText.ts";
 import { groupTitle } from "./groupTitle.ts";
 import { keyName, kindTitles } from "./healthTexts.ts";
 import { keyAgeWarningDays } from "./keyAgeSetting.ts";
@@ -160,28 +161,13 @@ const nextSteps: Readonly<Record<NextStep, () => string>> = {
 };
 
 function pageGap({ place, error }: Gap): PageGap {
-  // Most accounts without NSML never had it, and miss nothing.
-  const isUnused =
-    error.kind === "notSubscribed" || (place.kind === "authKeys" && error.kind === "notFound");
+  const isUnused = isUsual({ place, error });
   const { whatHappened, nextStep: advice } = describeFailure(error);
   return {
     severity: isUnused ? "note" : "care",
     place: placeText(place),
     text: isUnused ? whatHappened : `${whatHappened} ${advice}`,
   };
-}
-
-function placeText(place: Gap["place"]): string {
-  switch (place.kind) {
-    case "authKeys":
-    case "apiKeys":
-    case "subAccounts":
-      return groupTitle(place.kind);
-    case "accessKeys": {
-      const { subAccount, subAccountId } = place.owner;
-      return l10n.t("Access keys of {0}", plain(subAccount?.loginId ?? subAccountId));
-    }
-  }
 }
 
 function nsmlGaps(nsml: Collected["nsml"]): readonly PageGap[] {

@@ -34,6 +34,8 @@ interface ChangeTexts {
   readonly title: () => string;
   readonly doing: (name: string) => string;
   readonly done: (name: string) => string;
+  /** How many of several are done. */
+  readonly doneOf: (done: string, all: string) => string;
 }
 
 export const changeTexts: Readonly<Record<ChangeName, ChangeTexts>> = {
@@ -41,36 +43,43 @@ export const changeTexts: Readonly<Record<ChangeName, ChangeTexts>> = {
     title: () => l10n.t("Delete"),
     doing: (name) => l10n.t("Deleting {0}…", name),
     done: (name) => l10n.t("{0} was deleted from NSML.", name),
+    doneOf: (done, all) => l10n.t("Deleted {0} of {1} auth keys.", done, all),
   },
   "delete.apiKey": {
     title: () => l10n.t("Delete"),
     doing: (name) => l10n.t("Deleting {0}…", name),
     done: (name) => l10n.t("{0} was deleted.", name),
+    doneOf: (done, all) => l10n.t("Deleted {0} of {1} API keys.", done, all),
   },
   "delete.accessKey": {
     title: () => l10n.t("Delete"),
     doing: (name) => l10n.t("Deleting {0}…", name),
     done: (name) => l10n.t("{0} was deleted.", name),
+    doneOf: (done, all) => l10n.t("Deleted {0} of {1} access keys.", done, all),
   },
   "switchOn.apiKey": {
     title: () => l10n.t("Enable"),
     doing: (name) => l10n.t("Enabling {0}…", name),
     done: (name) => l10n.t("{0} is enabled.", name),
+    doneOf: (done, all) => l10n.t("Enabled {0} of {1} API keys.", done, all),
   },
   "switchOn.accessKey": {
     title: () => l10n.t("Activate"),
     doing: (name) => l10n.t("Activating {0}…", name),
     done: (name) => l10n.t("{0} is active.", name),
+    doneOf: (done, all) => l10n.t("Activated {0} of {1} access keys.", done, all),
   },
   "switchOff.apiKey": {
     title: () => l10n.t("Disable"),
     doing: (name) => l10n.t("Disabling {0}…", name),
     done: (name) => l10n.t("{0} is disabled.", name),
+    doneOf: (done, all) => l10n.t("Disabled {0} of {1} API keys.", done, all),
   },
   "switchOff.accessKey": {
     title: () => l10n.t("Deactivate"),
     doing: (name) => l10n.t("Deactivating {0}…", name),
     done: (name) => l10n.t("{0} is inactive.", name),
+    doneOf: (done, all) => l10n.t("Deactivated {0} of {1} access keys.", done, all),
   },
 };
 

@@ -80,7 +80,7 @@ const texts: Readonly<Record<ToolName, () => ToolTexts>> = {
   ncloudKeys_keyHealth: () => ({
     title: l10n.t("Check the health of Ncloud keys"),
     message: l10n.t(
-      "The assistant gets IDs, names, ages and states of the keys that are old, weak or off, and no secret value.",
+      "The assistant gets IDs, names, ages and states of the keys that are old, weak, off or not on this computer, and no secret value.",
     ),
     running: l10n.t("Checking the health of the Ncloud keys"),
   }),

@@ -27,7 +27,7 @@ export interface StepPosition {
 }
 
 /** Asks NCP while a question waits; undefined when all is well. */
-export type Check<T> = (value: T, signal: AbortSignal) => Promise<NcloudError | undefined>;
+type Check<T> = (value: T, signal: AbortSignal) => Promise<NcloudError | undefined>;
 
 export type NsmlApiKeyChoice =
   | { readonly kind: "skip" }

@@ -1,8 +1,5 @@
-import { l10n, window } from "vscode";
-import { ask, confirmed } from "./ask.ts";
-import { useText } from "./keyTexts.ts";
-import { plain, plainInMessage, plainInPick } from "./plainText.ts";
-import { askPick } from "./quickInput.ts";
+import type { ApiKey } from "../ncloud/apiGateway.ts";
+import type { AccessKey } from "../ncloud/subAccount.ts";
 
 /** A key that takes another one's place, and the one that is to go. */
 export interface Replacement {
@@ -10,171 +7,44 @@ export interface Replacement {
   readonly oldKey: string;
 }
 
+/** An access key that takes another one's place. */
+export interface AccessKeyReplacement extends Replacement {
+  /** The access key that was deactivated to make room, if one was. It may be the old one itself. */
+  readonly madeRoom: string | undefined;
+}
+
 /** What is asked and said while a key is rotated, step by step. Whoever stops is told where things stand. */
 export interface RotateDialogs {
-  /** Which active access key makes room for the new one; undefined when the person stops. */
-  chooseToDeactivate(accessKeyIds: readonly string[]): Promise<string | undefined>;
+  /** Which active access key makes room for the new one: its ID; undefined when the person stops. */
+  chooseToDeactivate(
+    accessKeys: readonly AccessKey[],
+    toBeRotated: string,
+  ): Promise<string | undefined>;
   confirmDeactivation(accessKeyId: string, accounts: readonly string[]): Promise<boolean>;
   /** The only active access key would have to go before there is another one. */
   noRoom(): void;
   /** Accounts of this computer sign with the old access key; true when they get the new one. */
   confirmReplacement(replacement: Replacement, accounts: readonly string[]): Promise<boolean>;
+  /** The keychain did not take the new access key for these accounts. */
+  notReplaced(oldKey: string, accounts: readonly string[]): void;
   confirmOldOff(replacement: Replacement, accounts: readonly string[]): Promise<boolean>;
   /** The old access key is off; true when it is to be deleted now. */
-  offerToDeleteOld(replacement: Replacement): Promise<boolean>;
-  /** The person stopped while both work. */
-  bothWork(replacement: Replacement): void;
+  offerToDeleteOld(replacement: AccessKeyReplacement): Promise<boolean>;
+  /** The rotation of an access key ended while both are active. */
+  bothActive(replacement: AccessKeyReplacement): void;
   /** The secret of the new access key was given up; true when the key is to be deleted. */
-  offerToDeleteUnused(accessKeyId: string): Promise<boolean>;
+  offerToDeleteUnused(replacement: AccessKeyReplacement): Promise<boolean>;
   /** The key made room for an access key that there is not; true when it is switched on again. */
   offerToSwitchBack(accessKeyId: string): Promise<boolean>;
   /** The new auth key is there; true when the old one is to be deleted. */
   confirmDeletingOldAuthKey(replacement: Replacement): Promise<boolean>;
+  /** The rotation of an auth key ended while NSML has both. */
+  bothInNsml(replacement: Replacement): void;
   /** The secondary value is new: what is to be done before the primary can be. */
-  afterSecondary(apiKey: string): Promise<"copySecondary" | "goOn" | "later">;
+  afterSecondary(
+    apiKey: Pick<ApiKey, "name" | "isEnabled">,
+  ): Promise<"copySecondary" | "goOn" | "later">;
   secondaryOnly(apiKey: string): void;
   /** True when the new primary value is to be copied. */
   bothRenewed(apiKey: string): Promise<boolean>;
-}
-
-export const rotateDialogs: RotateDialogs = {
-  async chooseToDeactivate(accessKeyIds) {
-    const answer = await askPick({
-      title: l10n.t("Rotate Access Key"),
-      placeholder: l10n.t("The limit of active access keys is reached. Which one makes room?"),
-      items: accessKeyIds.map((id) => ({ label: `$(key) ${plainInPick(id)}`, value: id })),
-    });
-    return answer.kind === "given" ? answer.value : undefined;
-  },
-
-  confirmDeactivation: (accessKeyId, accounts) =>
-    confirmed(
-      l10n.t("Deactivate the access key {0} to make room?", plain(accessKeyId)),
-      [
-        l10n.t(
-          "Requests signed with an inactive access key are refused until the key is activated again.",
-        ),
-        ...signingLines(accounts),
-      ].join("\n\n"),
-      l10n.t("Deactivate"),
-    ),
-
-  noRoom() {
-    void window.showWarningMessage(
-      l10n.t(
-        "The only active access key would have to be deactivated before there is a new one, so nothing was changed. Activate another access key of the sub account first, or rotate it in the console.",
-      ),
-    );
-  },
-
-  confirmReplacement: ({ newKey, oldKey }, accounts) =>
-    confirmed(
-      l10n.t("Use the new access key {0} here?", plain(newKey)),
-      l10n.t(
-        "{0} signs in with {1}. The new one is checked before it takes its place.",
-        accounts.map((label) => `“${plain(label)}”`).join(", "),
-        plain(oldKey),
-      ),
-      l10n.t("Use the New One"),
-    ),
-
-  confirmOldOff: ({ newKey, oldKey }, accounts) =>
-    confirmed(
-      l10n.t("Deactivate the old access key {0} now?", plain(oldKey)),
-      [
-        l10n.t(
-          "{0} is active and takes its place. Whatever still signs with the old one is refused until you activate it again.",
-          plain(newKey),
-        ),
-        ...signingLines(accounts),
-      ].join("\n\n"),
-      l10n.t("Deactivate"),
-    ),
-
-  offerToDeleteOld: ({ newKey, oldKey }) =>
-    ask(
-      "information",
-      l10n.t(
-        "{0} is inactive and {1} takes its place. Delete the old one once nothing misses it.",
-        plainInMessage(oldKey),
-        plainInMessage(newKey),
-      ),
-      l10n.t("Delete…"),
-    ),
-
-  bothWork({ newKey, oldKey }) {
-    void window.showInformationMessage(
-      l10n.t(
-        "Stopped. Both {0} (new) and {1} (old) work now.",
-        plainInMessage(newKey),
-        plainInMessage(oldKey),
-      ),
-    );
-  },
-
-  offerToDeleteUnused: (accessKeyId) =>
-    ask(
-      "warning",
-      l10n.t(
-        "Stopped. The old access key was not touched; nobody can use the new one, {0}.",
-        plainInMessage(accessKeyId),
-      ),
-      l10n.t("Delete It"),
-    ),
-
-  offerToSwitchBack: (accessKeyId) =>
-    ask(
-      "warning",
-      l10n.t(
-        "{0} is inactive: it was deactivated to make room for a new access key.",
-        plainInMessage(accessKeyId),
-      ),
-      l10n.t("Activate It Again"),
-    ),
-
-  confirmDeletingOldAuthKey: ({ newKey, oldKey }) =>
-    confirmed(
-      l10n.t("Delete the old auth key {0} now?", plain(oldKey)),
-      l10n.t(
-        "{0} is in NSML. Log in with it once before you delete the old one: nobody can log in with that any more.",
-        plain(newKey),
-      ),
-      l10n.t("Delete"),
-    ),
-
-  async afterSecondary(apiKey): Promise<"copySecondary" | "goOn" | "later"> {
-    const copy = l10n.t("Copy Secondary Key");
-    const goOn = l10n.t("Regenerate Primary Key");
-    // Not modal: moving over is work, and some of it is done in this very window.
-    const answer = await window.showInformationMessage(
-      l10n.t(
-        "The secondary key of {0} is new. Move everything to it; go on when nothing sends the primary key any more.",
-        plainInMessage(apiKey),
-      ),
-      copy,
-      goOn,
-    );
-    if (answer === copy) return "copySecondary";
-    return answer === goOn ? "goOn" : "later";
-  },
-
-  secondaryOnly(apiKey) {
-    void window.showInformationMessage(
-      l10n.t(
-        "Stopped. The secondary key of {0} is new; the primary key is what it was.",
-        plainInMessage(apiKey),
-      ),
-    );
-  },
-
-  bothRenewed: (apiKey) =>
-    ask(
-      "information",
-      l10n.t("Both values of {0} are new.", plainInMessage(apiKey)),
-      l10n.t("Copy Primary Key"),
-    ),
-};
-
-function signingLines(accounts: readonly string[]): readonly string[] {
-  return accounts.map((account) => useText({ account, as: "signing" }));
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { env, l10n, window, workspace, type Disposable } from "vscode";
+import { env, l10n, window, type Disposable } from "vscode";
 import type { Secret } from "../ncloud/secret.ts";
+import { clipboardClearSeconds } from "./clipboardSetting.ts";
 
 /** What kind of secret was put on the clipboard, for the sentence that confirms it. */
 export type CopiedSecret = "primary" | "secondary" | "secretKey";
@@ -17,7 +18,7 @@ export class SecretClipboard implements Disposable {
   async copy(secret: Secret, what: CopiedSecret): Promise<void> {
     const value = secret.reveal();
     await env.clipboard.writeText(value);
-    const seconds = clearSeconds();
+    const seconds = clipboardClearSeconds();
     this.#stop();
     if (seconds > 0) this.#clearLater(hashOf(value), seconds);
     const text =
@@ -53,11 +54,6 @@ export class SecretClipboard implements Disposable {
     clearTimeout(this.#pending?.timer);
     this.#pending = undefined;
   }
-}
-
-function clearSeconds(): number {
-  const value = workspace.getConfiguration("ncloudKeys").get<unknown>("clipboardClearSeconds");
-  return typeof value === "number" && value >= 0 ? value : 30;
 }
 
 function hashOf(value: string): string {

@@ -1,11 +1,12 @@
 import { l10n, window, type MessageItem } from "vscode";
 import type { ApiKeyValueName } from "../ncloud/apiGateway.ts";
 import type { NewAccessKey } from "../ncloud/subAccount.ts";
+import { clipboardClearSeconds } from "./clipboardSetting.ts";
 import { ask, confirmed } from "./ask.ts";
 import { plain, plainInMessage } from "./plainText.ts";
 
 /** What a person does with a new access key, whose secret key is never to be had again. */
-export type AccessKeyChoice = "copySecret" | "signIn" | "close";
+type AccessKeyChoice = "copySecret" | "signIn" | "close";
 
 /** What has become of a new secret key so far. */
 export type SecretState = "untaken" | "copied" | "inUse";
@@ -46,7 +47,7 @@ export const secretDialogs: SecretDialogs = {
     const close: MessageItem = { title: l10n.t("Close"), isCloseAffordance: true };
     const answer = await window.showInformationMessage(
       l10n.t("The access key {0} was created.", plain(accessKeyId)),
-      { modal: true, detail: stateTexts[state]() },
+      { modal: true, detail: [stateTexts[state](), ...clearingLines()].join("\n\n") },
       ...[copy, ...(canSignIn ? [signIn] : []), close],
     );
     if (answer === copy) return "copySecret";
@@ -85,6 +86,12 @@ export const secretDialogs: SecretDialogs = {
     return answer === undefined ? undefined : buttons.get(answer);
   },
 };
+
+function clearingLines(): readonly string[] {
+  const seconds = clipboardClearSeconds();
+  if (seconds === 0) return [];
+  return [l10n.t("The clipboard is cleared {0} s after the secret key is copied.", seconds)];
+}
 
 const stateTexts: Readonly<Record<SecretState, () => string>> = {
   untaken: () => l10n.t("Take its secret key now: it cannot be had again once this is closed."),

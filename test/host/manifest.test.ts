@@ -36,15 +36,19 @@ describe("The manifest in a real VS Code", () => {
     assert.deepEqual([...new Set(categories)], ["Ncloud Keys"]);
   });
 
-  it("lets no workspace set a setting", () => {
+  it("lets no workspace set a setting, and takes no path along to another computer", () => {
     const { properties } = manifest().contributes.configuration;
     assert.deepEqual(
-      Object.entries(properties).map(([name, { scope }]) => [name, scope]),
+      Object.entries(properties).map(([name, { scope, ignoreSync }]) => [
+        name,
+        scope,
+        ignoreSync ?? false,
+      ]),
       [
-        ["ncloudKeys.sshDirectory", "application"],
-        ["ncloudKeys.keyAgeWarningDays", "application"],
-        ["ncloudKeys.clipboardClearSeconds", "application"],
-        ["ncloudKeys.languageModelTools", "application"],
+        ["ncloudKeys.sshDirectory", "application", true],
+        ["ncloudKeys.keyAgeWarningDays", "application", false],
+        ["ncloudKeys.clipboardClearSeconds", "application", false],
+        ["ncloudKeys.languageModelTools", "application", false],
       ],
     );
   });

@@ -1,7 +1,7 @@
 import { matchesRequest, type RequestMatch } from "./requestMatch.ts";
 
 /** Goes with any other fault, and with the right answer. */
-export type Disturbance =
+type Disturbance =
   /** The answer is made at once and sent after this time, so that it may be out of date. */
   | { readonly kind: "delay"; readonly milliseconds: number }
   /** The answer is made at once and sent when the promise has settled. */

@@ -19,6 +19,11 @@ export function fewest(moments: readonly Moment[]): number {
   return Math.min(...moments.map(({ keys }) => keys.length));
 }
 
+/** How many of these keys worked at the worst moment, whatever else there was. */
+export function fewestOf(moments: readonly Moment[], wanted: readonly string[]): number {
+  return Math.min(...moments.map(({ keys }) => keys.filter((key) => wanted.includes(key)).length));
+}
+
 /**
  * How many keys the worst change left working. A person who uses one of them notices nothing of the
  * change, whereas `fewest` is content with a new key in the place of the old one.

@@ -1,6 +1,7 @@
 /**
  * Runs the tests of `test/host` inside a VS Code: `runHostTests.js oldest|newest|desktop`.
- * `desktop` is the VS Code of VSCODE_EXECUTABLE_PATH, or a downloaded one.
+ * `desktop` is the VS Code of VSCODE_EXECUTABLE_PATH, or a downloaded one: the latest, or the one
+ * that VSCODE_VERSION names.
  */
 import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -73,7 +74,10 @@ async function findDesktop(): Promise<string> {
       `VS Code could not be downloaded (${reason}). ` +
         "Name an installed one in VSCODE_EXECUTABLE_PATH, or run the same tests with npm test.",
     );
-  const download = downloadAndUnzipVSCode({ cachePath: join(cacheFolder(), "desktop") });
+  const download = downloadAndUnzipVSCode({
+    version: process.env["VSCODE_VERSION"] ?? "stable",
+    cachePath: join(cacheFolder(), "desktop"),
+  });
   let limit: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     limit = setTimeout(() => reject(unreachable("it took too long")), downloadLimitMs);

@@ -78,6 +78,6 @@ describe("Several accounts", () => {
     });
     await workbench.reload();
     await workbench.openView();
-    assert.deepEqual((await workbench.welcome.read()).buttons, ["Import Account…", "Sign In…"]);
+    assert.deepEqual((await workbench.welcome.read()).buttons, ["Import Account…"]);
   });
 });

@@ -1,18 +1,11 @@
 import assert from "node:assert/strict";
-import {
-  chooseApiKeyForNsml,
-  importAccount,
-  openScene,
-  type Scene,
-} from "../support/scene/scene.ts";
+import { importAccount, openScene, openSignedInScene, type Scene } from "../support/scene/scene.ts";
 
 describe("Copying", () => {
   let scene: Scene;
 
   before(async () => {
-    scene = await openScene({ sandbox: { apiKeys: 3, authKeys: 3, subAccounts: 1 } });
-    await importAccount(scene);
-    await chooseApiKeyForNsml(scene);
+    scene = await openSignedInScene({ sandbox: { apiKeys: 3, authKeys: 3, subAccounts: 1 } });
   });
 
   after(() => scene.close());

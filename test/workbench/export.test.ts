@@ -2,12 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
-import {
-  chooseApiKeyForNsml,
-  importAccount,
-  openScene,
-  type Scene,
-} from "../support/scene/scene.ts";
+import { openSignedInScene, type Scene } from "../support/scene/scene.ts";
+import { installAssistant } from "../support/assistant/installAssistant.ts";
 import { until } from "../support/workbench/until.ts";
 
 describe("Export Key Inventory", () => {
@@ -16,9 +12,10 @@ describe("Export Key Inventory", () => {
 
   before(async () => {
     other = await startSandbox({ apiKeys: 2, subAccounts: 1, authKeys: 0, seed: "other" });
-    scene = await openScene({
+    scene = await openSignedInScene({
       sandbox: { apiKeys: 250, subAccounts: 3, authKeys: 2 },
       workbench: {
+        install: installAssistant,
         env: {
           NCLOUD_ACCESS_KEY_ID: other.accessKeyId,
           NCLOUD_SECRET_ACCESS_KEY: other.secretKey,
@@ -26,8 +23,6 @@ describe("Export Key Inventory", () => {
         },
       },
     });
-    await importAccount(scene);
-    await chooseApiKeyForNsml(scene);
   });
 
   after(async () => {
@@ -109,7 +104,7 @@ describe("Export Key Inventory", () => {
     const fault = sandbox.addFault({ kind: "status", status: 500, path: "/api/v1/sub-accounts" });
     await choose("JSON", "A new editor, not saved yet");
     const { severity } = await workbench.notifications.waitFor(
-      /The list of sub accounts could not be read: Fault at NAVER Cloud\.$/,
+      /List of sub accounts could not be read: Fault at NAVER Cloud\.$/,
     );
     assert.equal(severity, "warning");
     await workbench.screenshot("export-gap");
@@ -138,5 +133,26 @@ describe("Export Key Inventory", () => {
     const all = keyCount(sandbox) + keyCount(other);
     await workbench.notifications.waitFor(new RegExp(`^${all} keys were exported`));
     await workbench.screenshot("export-all");
+  });
+
+  it("asks before an assistant is told, and tells it nothing when the person declines", async () => {
+    const { workbench, sandbox } = scene;
+    await workbench.writeClipboard("as before");
+    sandbox.resetRequests();
+    await workbench.runCommand("Assistant: Check Key Health");
+    const asked = await workbench.dialog.read();
+    await workbench.screenshot("assistant-asks");
+    assert.match(asked.message, /^Check the health of Ncloud keys/);
+    assert.match(asked.detail, /and no secret value/);
+    await workbench.dialog.press("Cancel");
+    await workbench.notifications.waitFor(/^No answer/);
+    assert.deepEqual([await workbench.readClipboard(), sandbox.requests.length], ["as before", 0]);
+    await workbench.notifications.clear();
+
+    await workbench.runCommand("Assistant: Check Key Health");
+    const { buttons } = await workbench.dialog.read();
+    await workbench.dialog.press(buttons.find((button) => button !== "Cancel")!);
+    const answer = await workbench.waitForClipboard(/"needCare"/);
+    assert.equal((JSON.parse(answer) as { account: string }).account, "Environment");
   });
 });

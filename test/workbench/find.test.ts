@@ -1,11 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  chooseApiKeyForNsml,
-  importAccount,
-  openScene,
-  registerKey,
-  type Scene,
-} from "../support/scene/scene.ts";
+import { openSignedInScene, registerKey, type Scene } from "../support/scene/scene.ts";
 import { watchPage, everSeen } from "../support/workbench/everSeen.ts";
 
 describe("Find Key", () => {
@@ -13,15 +7,13 @@ describe("Find Key", () => {
   let sha256 = "";
 
   before(async () => {
-    scene = await openScene({
+    scene = await openSignedInScene({
       sandbox: { apiKeys: 1_250, subAccounts: 120, authKeys: 2 },
       prepare(home, sandbox) {
         const line = home.addKeyPair("id_ed25519", "ed25519", "jiwoo@laptop");
         registerKey(sandbox, "my-laptop", line, 40);
       },
     });
-    await importAccount(scene);
-    await chooseApiKeyForNsml(scene);
   });
 
   after(() => scene.close());

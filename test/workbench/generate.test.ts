@@ -4,12 +4,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { md5OfBlob } from "../sandbox/sshKey.ts";
 import { makeTempFolder } from "../support/leftovers.ts";
-import {
-  chooseApiKeyForNsml,
-  importAccount,
-  openScene,
-  type Scene,
-} from "../support/scene/scene.ts";
+import { openSignedInScene, type Scene } from "../support/scene/scene.ts";
 import { findSshKeygen } from "../support/vscode/prerequisites.ts";
 
 const passphrase = "a passphrase of our own";
@@ -18,11 +13,9 @@ describe("Generating a key pair", () => {
   let scene: Scene;
 
   before(async () => {
-    scene = await openScene({
+    scene = await openSignedInScene({
       prepare: (home) => home.addFile(".ssh/id_ed25519_nsml", "a key of old\n"),
     });
-    await importAccount(scene);
-    await chooseApiKeyForNsml(scene);
   });
 
   after(() => scene.close());
@@ -111,7 +104,7 @@ describe("Generating a key pair", () => {
     assert.equal(asked.value, "jiwoo-laptop");
     await workbench.inputBox.accept();
     await workbench.notifications.waitFor("“jiwoo-laptop” is in NSML now.");
-    const row = await workbench.tree.waitForRow(/^jiwoo-laptop .* · laptop_key_2\.pub$/);
+    const row = await workbench.tree.waitForRow(/^jiwoo-laptop laptop_key_2\.pub · /);
     await workbench.screenshot("generated");
     const [, blob = ""] = readFileSync(inSsh("laptop_key_2.pub"), "utf8").split(" ");
     const authKey = sandbox.state.authKeys.find(({ title }) => title === "jiwoo-laptop");
@@ -190,9 +183,7 @@ describe("Generating a key pair where ssh-keygen is missing, and then hangs", ()
   before(async () => {
     // VS Code asks the login shell for the rest of the environment unless a shell has started it.
     const env = { PATH: bin.path, VSCODE_CLI: "1" };
-    scene = await openScene({ workbench: { env } });
-    await importAccount(scene);
-    await chooseApiKeyForNsml(scene);
+    scene = await openSignedInScene({ workbench: { env } });
   });
 
   after(async () => {

@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  chooseApiKeyForNsml,
-  importAccount,
-  openScene,
-  registerKey,
-} from "../support/scene/scene.ts";
+import { openSignedInScene, registerKey } from "../support/scene/scene.ts";
 import type { Scene } from "../support/scene/scene.ts";
 import { HealthPage } from "../support/workbench/healthPage.ts";
 
@@ -14,14 +9,12 @@ describe("The page of key health", () => {
   const errors: string[] = [];
 
   before(async () => {
-    scene = await openScene({
+    scene = await openSignedInScene({
       sandbox: { apiKeys: 24, subAccounts: 12, authKeys: 6 },
       prepare(home, sandbox) {
         registerKey(sandbox, "my-laptop", home.addKeyPair("id_ed25519", "ed25519", "jiwoo"), 40);
       },
     });
-    await importAccount(scene);
-    await chooseApiKeyForNsml(scene);
     health = new HealthPage(scene.workbench.page);
     const { page } = scene.workbench;
     page.on("console", (message) => {
@@ -137,6 +130,28 @@ describe("The page of key health", () => {
     await health.button("Rotate…: minji-macbook").press("Enter");
     await workbench.quickPick.waitForItem(/id_ed25519/);
     await workbench.quickPick.cancel();
+  });
+
+  it("follows what was done about it, with the filter as it was, and reads nothing again", async () => {
+    const { workbench, sandbox } = scene;
+    await health.button(/^API Keys/).press("Enter");
+    const before = await health.rows();
+    const off = before.find(({ action }) => action === "Delete…")!;
+    const wasNamed = before.filter(({ name }) => name === off.name).length;
+    sandbox.resetRequests();
+    await health.button(`Delete…: ${off.name}`).first().press("Enter");
+    await workbench.dialog.press("Delete");
+    const after = await health.waitForRows(
+      `One row ${off.name} less`,
+      (rows) => rows.filter(({ name }) => name === off.name).length === wasNamed - 1,
+    );
+    await workbench.screenshot("health-followed");
+    const lists = sandbox.requests.filter(({ path }) => /\/(api-keys|access-keys)\?/.test(path));
+    assert.deepEqual(
+      { rows: after.length, kinds: new Set(after.map(({ kind }) => kind)), lists },
+      { rows: before.length - 1, kinds: new Set(["API key"]), lists: [] },
+    );
+    await health.button(/^All/).press("Enter");
   });
 
   it("says when a key is gone", async () => {

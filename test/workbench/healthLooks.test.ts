@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  chooseApiKeyForNsml,
-  importAccount,
-  openScene,
-  registerKey,
-} from "../support/scene/scene.ts";
+import { openScene, openSignedInScene, registerKey } from "../support/scene/scene.ts";
 import type { Scene } from "../support/scene/scene.ts";
 import { findViolations } from "../support/workbench/axe.ts";
 import { HealthPage } from "../support/workbench/healthPage.ts";
@@ -14,14 +9,12 @@ describe("The looks of the page of key health", () => {
   let health: HealthPage;
 
   before(async () => {
-    scene = await openScene({
+    scene = await openSignedInScene({
       sandbox: { apiKeys: 24, subAccounts: 12, authKeys: 6 },
       prepare(home, sandbox) {
         registerKey(sandbox, "my-laptop", home.addKeyPair("id_ed25519", "ed25519", "jiwoo"), 40);
       },
     });
-    await importAccount(scene);
-    await chooseApiKeyForNsml(scene);
     health = new HealthPage(scene.workbench.page);
     await scene.workbench.clickViewAction("Show Key Health");
     await health.waitForReport();

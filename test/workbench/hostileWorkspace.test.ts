@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import { makeTempFolder } from "../support/leftovers.ts";
+import { startConnectProxy, type ConnectProxy } from "../support/proxy/connectProxy.ts";
 import {
   chooseApiKeyForNsml,
   importAccount,
@@ -11,9 +12,10 @@ import {
   registerKey,
   type Scene,
 } from "../support/scene/scene.ts";
-import type { Home } from "../support/scene/home.ts";
+import { writeConfigure, type Home } from "../support/scene/home.ts";
 import { writtenReads } from "../support/scene/writtenLogs.ts";
 import { until } from "../support/workbench/until.ts";
+import { changeSetting } from "../support/workbench/userSettings.ts";
 
 const link = "[x](command:workbench.action.closeWindow)";
 const icon = "$(trash)";
@@ -29,12 +31,15 @@ const withoutJoiners = (text: string) => text.replaceAll("\u2060", "");
 describe("A hostile workspace", () => {
   let scene: Scene;
   let elsewhere: Sandbox;
+  let proxy: ConnectProxy;
   const record = makeTempFolder("ncloud-keys-reads-");
   const reads = join(record.path, "reads.txt");
   const hostileComment = `${link} ${icon} ${html}`;
 
   before(async () => {
     elsewhere = await startSandbox({ apiKeys: 1, authKeys: 0, subAccounts: 0 });
+    // It takes note of whom it was asked for, and lets nobody through.
+    proxy = await startConnectProxy({});
     scene = await openScene({
       sandbox: { apiKeys: 1, authKeys: 0, subAccounts: 1 },
       prepare(home, sandbox) {
@@ -49,6 +54,7 @@ describe("A hostile workspace", () => {
   after(async () => {
     await scene.close();
     await elsewhere.close();
+    await proxy.close();
     record.remove();
   });
 
@@ -80,7 +86,7 @@ describe("A hostile workspace", () => {
       "ncloudKeys.clipboardClearSeconds": 0,
       "ncloudKeys.languageModelTools": false,
       ...Object.fromEntries(names.map((name) => [`ncloudKeys.${name}`, origin])),
-      "http.proxy": origin,
+      "http.proxy": proxy.url,
       "http.proxySupport": "override",
       "http.proxyStrictSSL": false,
     };
@@ -217,6 +223,34 @@ describe("A hostile workspace", () => {
     assert.deepEqual(
       { message: withoutJoiners(message).startsWith(`${link}.pub cannot be uploaded.`), inMessage },
       { message: true, inMessage: 0 },
+    );
+  });
+
+  it("names no proxy: that is the person's own setting, which VS Code sees to", async () => {
+    const { workbench, home, sandbox } = scene;
+    // VS Code asks no proxy for this computer; this name is too long for any resolver but a proxy's.
+    const host = `${"x".repeat(64)}.invalid`;
+    const { accessKeyId, secretKey } = sandbox;
+    writeConfigure(home, { accessKeyId, secretKey, origin: `https://${host}` }, "unknown");
+    const importIt = async () => {
+      await workbench.runCommand("Ncloud Keys: Import Account…");
+      await workbench.quickPick.choose("unknown");
+      await workbench.dialog.press("Use This Origin");
+      const { message } = await workbench.notifications.waitFor(/^Import failed\./);
+      await workbench.notifications.clear();
+      return message;
+    };
+    const message = await importIt();
+    const ofWorkspace = [...proxy.tunnels];
+    await changeSetting(workbench, "http.proxy", proxy.url);
+    await importIt();
+    assert.deepEqual(
+      {
+        message: message.includes("could not be reached"),
+        ofWorkspace,
+        ofPerson: [...new Set(proxy.tunnels)],
+      },
+      { message: true, ofWorkspace: [], ofPerson: [`${host}:443`] },
     );
   });
 

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { importAccount, openScene, type Scene } from "../support/scene/scene.ts";
 import { StoredSecrets } from "../support/workbench/storedSecrets.ts";
 
-const firstRun = ["Import Account…", "Sign In…"];
+const firstRun = ["Import Account…"];
 
 describe("A keychain in trouble", () => {
   let scene: Scene;
@@ -46,7 +46,7 @@ describe("A keychain in trouble", () => {
     await workbench.screenshot("credentials-undecipherable");
     secrets.mint(key);
     assert.match(texts.join(" "), /^The credentials of this account are missing or damaged\./);
-    assert.deepEqual(buttons, ["Sign In Again…", "Import Account…"]);
+    assert.deepEqual(buttons, ["Sign In Again…"]);
   });
 
   it("that has forgotten the credentials asks to sign in again, and commands still work", async () => {
@@ -61,7 +61,7 @@ describe("A keychain in trouble", () => {
     await workbench.runCommand("Ncloud Keys: Sign In…");
     await workbench.quickPick.waitFor({ step: "1/4" });
     await workbench.quickPick.cancel();
-    assert.deepEqual(buttons, ["Sign In Again…", "Import Account…"]);
+    assert.deepEqual(buttons, ["Sign In Again…"]);
     assert.equal(sandbox.requests.length, asked);
   });
 
@@ -98,8 +98,9 @@ describe("A keychain in trouble", () => {
     secrets.mintedKey = undefined;
     await workbench.reload();
     await workbench.openView();
-    await workbench.runCommand("Ncloud Keys: Show Log");
-    await workbench.page.locator(".part.panel .output-view:visible").first().waitFor();
+    await workbench.runCommand("Ncloud Keys: Import Account…");
+    await workbench.quickPick.waitForItem(/default/i);
+    await workbench.quickPick.cancel();
     const whileWaiting = {
       rows: (await workbench.tree.rows()).length,
       welcome: await workbench.welcome.isShown(),

@@ -3,12 +3,7 @@ import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import { startConnectProxy, type ConnectProxy } from "../support/proxy/connectProxy.ts";
 import { namedCertificate } from "../support/proxy/namedCertificate.ts";
 import { makeHome } from "../support/scene/home.ts";
-import {
-  chooseApiKeyForNsml,
-  importAccount,
-  openScene,
-  type Scene,
-} from "../support/scene/scene.ts";
+import { openSignedInScene, type Scene } from "../support/scene/scene.ts";
 import { Workbench } from "../support/workbench/workbench.ts";
 
 const refreshes = 5;
@@ -31,9 +26,7 @@ describe("The network, directly", () => {
   let scene: Scene;
 
   before(async () => {
-    scene = await openScene();
-    await importAccount(scene);
-    await chooseApiKeyForNsml(scene);
+    scene = await openSignedInScene();
   });
 
   after(() => scene.close());

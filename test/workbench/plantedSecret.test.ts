@@ -1,102 +1,60 @@
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Fault } from "../sandbox/faults.ts";
-import type { Sandbox } from "../sandbox/sandbox.ts";
+import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
+import { selfSignedCertificate } from "../sandbox/selfSignedCertificate.ts";
+import { failures, underAnotherClock } from "../support/scene/failures.ts";
+import {
+  createApiKey,
+  giveWords,
+  regenerateApiKey,
+  rotateApiKey,
+  takeSecretKey,
+} from "../support/scene/newSecrets.ts";
+import { writeConfigure } from "../support/scene/home.ts";
+import { plantLeaks } from "../support/scene/plantedLeaks.ts";
 import {
   chooseApiKeyForNsml,
   importAccount,
   openScene,
   type Scene,
 } from "../support/scene/scene.ts";
-import { SecretSearch } from "../support/scene/secretSearch.ts";
+import { SecretWatch } from "../support/scene/secretWatch.ts";
+import { echo } from "../support/scene/sentSecrets.ts";
 import { readOwnLog, writtenLogs } from "../support/scene/writtenLogs.ts";
-import { everSeen, storedInPage, watchPage } from "../support/workbench/everSeen.ts";
-
-/** Which headers of a request nobody but NCP may read. */
-const secretHeaders = ["x-ncp-apigw-signature-v2", "x-ncp-apigw-api-key"] as const;
-
-/** Everything in this run that would let somebody else in. */
-function secretsOf(sandbox: Sandbox): readonly (readonly [string, string])[] {
-  const values = sandbox.state.apiKeys.all().flatMap(({ apiKeyId }) => {
-    const { primaryKey, secondaryKey } = sandbox.state.apiKeys.valuesOf(apiKeyId);
-    return [
-      [`the primary key of ${apiKeyId}`, primaryKey],
-      [`the secondary key of ${apiKeyId}`, secondaryKey],
-    ] as const;
-  });
-  const sent = sandbox.requests.flatMap(({ method, path, headers }) =>
-    secretHeaders.flatMap((name) => {
-      const value = headers[name];
-      return typeof value === "string" ? [[`${name} of ${method} ${path}`, value] as const] : [];
-    }),
-  );
-  return [["the secret key", sandbox.secretKey], ...values, ...sent];
-}
-
-/** An answer that repeats, in its body and in its headers, all that the request carried. */
-function echo(sandbox: Sandbox, status: number, method?: string): Fault {
-  // The fault strikes right after the request was written down.
-  const sent = () => sandbox.requests.at(-1)!.headers;
-  return {
-    kind: "status",
-    status,
-    ...(method !== undefined && { method }),
-    get body() {
-      const [signature = "", apiKey = ""] = secretHeaders.map((name) => String(sent()[name] ?? ""));
-      return {
-        error: {
-          errorCode: status === 401 ? "200" : apiKey === "" ? signature : apiKey,
-          message: `Refused: ${signature}, ${apiKey}`,
-          details: JSON.stringify(sent()),
-        },
-      };
-    },
-    get headers() {
-      const [signature = "", apiKey = ""] = secretHeaders.map((name) => String(sent()[name] ?? ""));
-      return {
-        "x-ncp-trace-id": apiKey === "" ? signature : apiKey,
-        "x-ncp-request-id": signature,
-      };
-    },
-  };
-}
-
-const gateway = (errorCode: string, message: string) => ({ error: { errorCode, message } });
+import { changeSetting } from "../support/workbench/userSettings.ts";
 
 describe("Secrets", () => {
   let scene: Scene;
-  const consoleLines: string[] = [];
-  const clipboard: string[] = [];
+  /** An NCP whose certificate nobody trusts. */
+  let distrusted: Sandbox;
+  let watch: SecretWatch;
 
   before(async () => {
+    distrusted = await startSandbox({ tls: selfSignedCertificate() });
     scene = await openScene({
       // So few that all rows are in sight at once, failures included.
       sandbox: { apiKeys: 2, subAccounts: 1, authKeys: 1 },
       workbench: { env: writtenLogs },
-      prepare: (home) => home.addKeyPair("id_ed25519", "ed25519", "jiwoo@laptop"),
+      prepare(home, { state }) {
+        home.addKeyPair("id_ed25519", "ed25519", "jiwoo@laptop");
+        const [owner] = state.subAccounts;
+        owner!.active = true;
+        owner!.canAPIGatewayAccess = true;
+        owner!.accessKeys.length = 1;
+      },
     });
-    scene.workbench.page.on("console", (message) => consoleLines.push(message.text()));
-    await watchPage(scene.workbench.page);
+    watch = new SecretWatch(scene, [distrusted]);
+    await watch.watchPage();
   });
 
-  afterEach(() => scene.sandbox.clearFaults());
-  after(() => scene.close());
+  afterEach(() => {
+    scene.sandbox.clearFaults();
+    watch.remember();
+  });
 
-  /** Looks for every secret in all that a person or a file has seen since the window is open. */
-  async function search(): Promise<SecretSearch> {
-    const { workbench, sandbox, home } = scene;
-    const found = new SecretSearch();
-    for (const [name, secret] of secretsOf(sandbox)) found.lookFor(name, secret);
-    found.searchText("the window", await everSeen(workbench.page));
-    found.searchText("the profile", await storedInPage(workbench.page));
-    found.searchText("the console", consoleLines.join("\n"));
-    clipboard.push(await workbench.readClipboard());
-    found.searchText("the clipboard", clipboard.join("\n"));
-    found.searchFolder("VS Code's files", workbench.files);
-    found.searchFolder("the home folder", home.path, [".ncloud/configure"]);
-    return found;
-  }
+  after(async () => {
+    await scene.close();
+    await distrusted.close();
+  });
 
   /** Refreshes, and gives the titles of the failures that the groups then show. */
   async function refreshAndFail(wanted: RegExp): Promise<readonly string[]> {
@@ -111,24 +69,10 @@ describe("Secrets", () => {
   }
 
   it("would be found if they leaked", async () => {
-    const { workbench, sandbox, home } = scene;
-    const { secretKey } = sandbox;
-    const { page, files } = workbench;
-    const planted = join(files, "server", "data", "logs", "planted.log");
-    writeFileSync(planted, `GET / ${Buffer.from(`key:${secretKey}`).toString("base64")}\n`);
-    const inHome = home.addFile("planted.txt", secretKey.slice(3, 28));
-    // On view for no longer than one turn of the page's event loop.
-    await page.evaluate(`(async () => {
-      const planted = document.createElement("a");
-      planted.title = ${JSON.stringify(secretKey)};
-      document.body.append(planted);
-      localStorage.setItem("planted", planted.title);
-      await new Promise((resolve) => setTimeout(resolve));
-      planted.remove();
-    })()`);
-    const { found } = await search();
-    await page.evaluate(`localStorage.removeItem("planted")`);
-    for (const path of [planted, inHome]) rmSync(path);
+    const { workbench, sandbox } = scene;
+    const takeBack = await plantLeaks(scene, sandbox.secretKey);
+    const { found } = await watch.search();
+    await takeBack();
     assert.deepEqual(found, [
       "the secret key in base64 in VS Code's files: server/data/logs/planted.log",
       "the secret key in the home folder: planted.txt",
@@ -137,7 +81,7 @@ describe("Secrets", () => {
     ]);
     // The window's memory of what was planted goes with its page.
     await workbench.reload();
-    await watchPage(page);
+    await watch.watchPage();
     await workbench.openView();
   });
 
@@ -166,59 +110,52 @@ describe("Secrets", () => {
     await workbench.tree.tooltip(/^Primary key/);
   });
 
-  const failures: readonly (readonly [string, Fault | "echo", RegExp])[] = [
-    [
-      "a wrong key",
-      { kind: "status", status: 401, body: gateway("200", "Authentication Failed") },
-      /not accepted$/,
-    ],
-    [
-      "a missing permission",
-      { kind: "status", status: 401, body: gateway("210", "Permission Denied") },
-      /^(No permission|Not available|No permission to list)$/,
-    ],
-    [
-      "too many requests",
-      { kind: "status", status: 429, headers: { "retry-after": "60" } },
-      /^Too many requests$/,
-    ],
-    ["a fault of the server", { kind: "status", status: 500 }, /^Fault at NAVER Cloud$/],
-    ["half a body", { kind: "truncatedJson" }, /^Answer not understood$/],
-    ["a reset connection", { kind: "reset" }, /^No connection$/],
-    ["an answer of another shape", { kind: "wrongShape" }, /^Answer not understood$/],
-    [
-      "a wrong key under a clock that is off",
-      {
-        kind: "status",
-        status: 401,
-        headers: { date: new Date(Date.now() - 600_000).toUTCString() },
-        body: gateway("200", "Authentication Failed"),
-      },
-      /not accepted$/,
-    ],
-    ["a proxy that wants a password", { kind: "status", status: 407 }, /^Proxy refused$/],
-    ["a redirect", { kind: "redirect", location: "/elsewhere" }, /^Answer not understood$/],
-    ["too large an answer", { kind: "hugeBody", bytes: 9 << 20 }, /^Answer not understood$/],
-    ["an error that repeats the request", "echo", /^Fault at NAVER Cloud$/],
-  ];
-
-  for (const [name, given, wanted] of failures) {
+  for (const [name, { fault, titles }] of Object.entries(failures)) {
     it(`stay hidden in ${name}`, async () => {
       const { workbench, sandbox } = scene;
-      const fault = given === "echo" ? echo(sandbox, 500) : given;
       const added = sandbox.addFault(fault);
-      const titles = await refreshAndFail(wanted);
-      assert.ok(titles.length >= 3);
-      if (given === "echo") {
-        await workbench.runCommand("Ncloud Keys: Test Connection");
-        await workbench.notifications.waitFor(/Fault at NAVER Cloud/);
-      }
+      const shown = await refreshAndFail(titles);
       added.remove();
       await workbench.runCommand("Ncloud Keys: Refresh");
-      await workbench.tree.waitForNoRow(wanted);
-      assert.ok(added.hits >= 3);
+      await workbench.tree.waitForNoRow(titles);
+      assert.ok(shown.length >= 3 && added.hits >= 3);
     });
   }
+
+  it("stay hidden in an error that repeats the request", async () => {
+    const { workbench, sandbox } = scene;
+    const added = sandbox.addFault(echo(sandbox, 500));
+    await refreshAndFail(/^Fault at NAVER Cloud$/);
+    await workbench.runCommand("Ncloud Keys: Test Connection");
+    await workbench.notifications.waitFor(/Fault at NAVER Cloud/);
+    added.remove();
+    await workbench.runCommand("Ncloud Keys: Refresh");
+    await workbench.tree.waitForNoRow(/^Fault at NAVER Cloud$/);
+    await workbench.notifications.clear();
+  });
+
+  it("stay hidden in requests that are cancelled", async () => {
+    const { workbench, sandbox } = scene;
+    sandbox.addFault({ kind: "hang" });
+    const asked = ["/nsml/", "/api/v1/api-keys", "/api/v1/sub-accounts"].map((path) =>
+      sandbox.nextRequest({ path }),
+    );
+    await workbench.runCommand("Ncloud Keys: Test Connection");
+    await Promise.all(asked);
+    await workbench.notifications.press("Asking NAVER Cloud…", "Cancel");
+    await workbench.notifications.waitForNoProgress();
+    await sandbox.idle();
+  });
+
+  it("stay hidden, and are not sent, where the certificate is not trusted", async () => {
+    const { workbench, home } = scene;
+    writeConfigure(home, distrusted, "distrusted");
+    await workbench.runCommand("Ncloud Keys: Import Account…");
+    await workbench.quickPick.choose("distrusted");
+    await workbench.notifications.waitFor(/^Import failed\. .* its certificate is not trusted\./);
+    await workbench.notifications.clear();
+    assert.deepEqual(distrusted.requests, []);
+  });
 
   it("stay hidden in an upload, failed and done", async () => {
     const { workbench, sandbox } = scene;
@@ -237,14 +174,59 @@ describe("Secrets", () => {
     await workbench.inputBox.waitFor({ message: /^Title of/ });
     await workbench.inputBox.accept();
     await workbench.notifications.press("“jiwoo-laptop” is in NSML now.", "Copy Key ID");
-    clipboard.push(await workbench.waitForClipboard("jiwoo-laptop"));
+    await workbench.waitForClipboard("jiwoo-laptop");
+    await watch.keepClipboard();
   });
 
-  it("stay hidden in what is copied", async () => {
+  it("stay hidden in what is copied of a key", async () => {
     const { workbench, sandbox } = scene;
     const [apiKey] = sandbox.state.apiKeys.page(0, 1);
     await workbench.tree.contextMenu(apiKey!.apiKeyName, "Copy as JSON");
-    clipboard.push(await workbench.waitForClipboard(/^\{/));
+    await workbench.waitForClipboard(/^\{/);
+    await watch.keepClipboard();
+  });
+
+  it("are on the clipboard when they are copied on purpose, and for no longer than is set", async () => {
+    const { workbench } = scene;
+    await changeSetting(workbench, "ncloudKeys.clipboardClearSeconds", 1);
+    await watch.untilCleared(() => workbench.tree.contextMenu("ml-training", "Copy Secondary Key"));
+  });
+
+  it("stay hidden in a new API key, and in new values of it", async () => {
+    const { sandbox, workbench } = scene;
+    sandbox.addFault({ ...underAnotherClock, method: "POST", times: 1 });
+    await giveWords(scene, "batch-jobs");
+    await workbench.notifications.waitFor(/^Creating failed\. The clock of this computer is /);
+    await workbench.notifications.clear();
+    await watch.untilCleared(() => createApiKey(scene, "batch-jobs"));
+    await watch.untilCleared(() => regenerateApiKey(scene, "batch-jobs"));
+    await watch.untilCleared(() => rotateApiKey(scene, "batch-jobs"));
+    await workbench.notifications.clear();
+  });
+
+  it("stay hidden in a new access key, and in one there may not be", async () => {
+    const { workbench, sandbox } = scene;
+    const { switches, subAccounts } = sandbox.state;
+    const row = new RegExp(`\\b${subAccounts[0]!.loginId}\\b`);
+    switches.mostActiveAccessKeys = 1;
+    await workbench.tree.contextMenu(row, "Create Access Key…");
+    await workbench.dialog.press("Create");
+    await workbench.notifications.waitFor(/^Creating failed\. The limit of active access keys /);
+    await workbench.notifications.clear();
+    switches.mostActiveAccessKeys = 3;
+    const create = async () => {
+      await workbench.tree.contextMenu(row, "Create Access Key…");
+      await takeSecretKey(scene);
+    };
+    await watch.untilCleared(create);
+    const made = subAccounts[0]!.accessKeys[0]!.accessKey.replace("ncp_iam_", "").slice(0, 4);
+    await watch.untilCleared(async () => {
+      await workbench.tree.contextMenu(new RegExp(`^${made}…`), "Rotate Access Key…");
+      await takeSecretKey(scene);
+      await workbench.dialog.press("Cancel");
+    });
+    await workbench.notifications.clear();
+    assert.equal(subAccounts[0]!.accessKeys.length, 3);
   });
 
   it("are nowhere to be found once the person has signed out", async () => {
@@ -252,19 +234,28 @@ describe("Secrets", () => {
     await workbench.runCommand("Ncloud Keys: Sign Out…");
     await workbench.dialog.press("Sign Out");
     await workbench.welcome.read();
-    const log = readOwnLog(workbench.files);
-    const result = await search();
+    const log = readOwnLog(workbench.files).filter((line) => /\] [A-Z]+ \//.test(line));
+    const [refused, sent] = [true, false].map((isTls) =>
+      log.filter((line) => line.includes(" ms tls ") === isTls),
+    );
+    const result = await watch.search();
     console.log(
       `      ${result.bytes} bytes searched for ${result.secrets} secrets, ` +
-        `${log.length} lines of the log among them`,
+        `${log.length} requests in the log among them`,
     );
     assert.deepEqual(
       {
         found: result.found,
-        everyRequestLogged: log.filter((line) => /\] (GET|POST) \//.test(line)).length,
+        everyRequestLogged: sent!.length,
+        certificateRefused: refused!.length > 0,
         secrets: result.secrets >= sandbox.requests.length,
       },
-      { found: [], everyRequestLogged: sandbox.requests.length, secrets: true },
+      {
+        found: [],
+        everyRequestLogged: sandbox.requests.length,
+        certificateRefused: true,
+        secrets: true,
+      },
     );
   });
 });

@@ -2,20 +2,14 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  chooseApiKeyForNsml,
-  importAccount,
-  openScene,
-  registerKey,
-  type Scene,
-} from "../support/scene/scene.ts";
+import { openSignedInScene, registerKey, type Scene } from "../support/scene/scene.ts";
 import { findSshKeygen } from "../support/vscode/prerequisites.ts";
 
 describe("Uploading a public key", () => {
   let scene: Scene;
 
   before(async () => {
-    scene = await openScene({
+    scene = await openSignedInScene({
       prepare(home, sandbox) {
         const line = home.addKeyPair("id_ed25519", "ed25519", "jiwoo@laptop");
         registerKey(sandbox, "my-laptop", line, 40);
@@ -26,8 +20,6 @@ describe("Uploading a public key", () => {
       },
       folderOf: (home) => join(home.path, "project"),
     });
-    await importAccount(scene);
-    await chooseApiKeyForNsml(scene);
   });
 
   after(() => scene.close());
@@ -93,7 +85,7 @@ describe("Uploading a public key", () => {
     assert.deepEqual(
       {
         isThere: titles().includes("jiwoo-office"),
-        file: row?.description.split(" · ")[1],
+        file: row?.description.split(" · ")[0],
         buttons: shown.buttons,
       },
       { isThere: true, file: "id_rsa.pub", buttons: ["Copy Key ID"] },

@@ -1,5 +1,5 @@
+import type { Memento } from "vscode";
 import type { Secrets } from "../../../src/accounts/accountEntries.ts";
-import type { AccountStore } from "../../../src/accounts/accountStore.ts";
 
 /** A keychain and a state in memory, which count who listens to them. */
 export function fakeMemory() {
@@ -32,5 +32,5 @@ export function fakeMemory() {
       return Promise.resolve();
     },
   };
-  return { keychain, memento: memento as ConstructorParameters<typeof AccountStore>[1], listeners };
+  return { keychain, memento: memento as Memento, listeners };
 }

@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 setFlagsFromString("--expose-gc");
 
 /** Collects all garbage there is, in a process that was started without the flag for it. */
-export const collectGarbage = runInNewContext("gc") as () => void;
+const collectGarbage = runInNewContext("gc") as () => void;
 
 /** Bytes that are in use once all garbage is collected. */
 export function usedHeap(): number {

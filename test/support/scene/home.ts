@@ -15,7 +15,7 @@ export interface Home {
   remove(): void;
 }
 
-export type KeyKind = "ed25519" | "rsa-3072" | "ecdsa-256" | "ecdsa-384" | "ecdsa-521";
+type KeyKind = "ed25519" | "rsa-3072" | "ecdsa-256" | "ecdsa-384" | "ecdsa-521";
 
 export function makeHome(): Home {
   const folder = makeTempFolder("ncloud-keys-home-");
@@ -43,7 +43,11 @@ export function makeHome(): Home {
 }
 
 /** Puts the sandbox's account where NCP's own tools keep theirs. */
-export function writeConfigure(home: Home, sandbox: Sandbox, section = "DEFAULT"): void {
+export function writeConfigure(
+  home: Home,
+  sandbox: Pick<Sandbox, "accessKeyId" | "secretKey" | "origin">,
+  section = "DEFAULT",
+): void {
   home.addFile(
     ".ncloud/configure",
     [

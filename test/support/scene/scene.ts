@@ -69,6 +69,20 @@ export async function chooseApiKeyForNsml({ workbench }: Pick<Scene, "workbench"
   );
 }
 
+/** Opens a window of somebody who has imported the account and chosen the API key for NSML. */
+export async function openSignedInScene(options: SceneOptions = {}): Promise<Scene> {
+  const scene = await openScene(options);
+  await importAccount(scene);
+  await chooseApiKeyForNsml(scene);
+  return scene;
+}
+
+/** How the tree shows an access key's ID, with what follows it. */
+export function accessKeyRow(accessKeyId: string): RegExp {
+  const own = accessKeyId.replace(/^ncp_iam_/, "");
+  return new RegExp(`^${own.slice(0, 4)}…${own.slice(-4)} `);
+}
+
 /** Registers a public key in the sandbox as if it had been uploaded `days` ago. */
 export function registerKey(sandbox: Sandbox, title: string, line: string, days: number): void {
   const blob = Buffer.from(line.split(" ")[1] ?? "", "base64");

@@ -12,7 +12,7 @@ export interface QuickPickItem {
   readonly focused: boolean;
 }
 
-export interface QuickInputState {
+interface QuickInputState {
   /** Without the step. */
   readonly title: string;
   /** As in `2/3`; empty when there is one step. */
@@ -28,7 +28,7 @@ export interface QuickInputState {
   readonly buttons: readonly string[];
 }
 
-export interface QuickInputMatch {
+interface QuickInputMatch {
   readonly title?: TextMatch;
   readonly step?: string;
   readonly placeholder?: TextMatch;
@@ -167,6 +167,22 @@ export class QuickPick extends QuickInput {
   /** Clicks the item of this label, once it is there. In a pick of many this checks it. */
   async choose(label: TextMatch): Promise<void> {
     await (await this.#locate(label)).click();
+  }
+
+  /**
+   * Goes to an item by the keyboard and presses Enter. While what was typed is still being looked
+   * for, items move up and down, and a click meets the neighbour of the one it was meant for.
+   */
+  async chooseByKeyboard(label: string): Promise<void> {
+    await this.waitForItem(label);
+    const isUnderCursor = async () => {
+      const focused = (await this.items()).find((item) => item.focused);
+      if (focused?.label === label) return true;
+      await this.page.keyboard.press("ArrowDown");
+      return false;
+    };
+    await until(this.page, `The cursor on ${label}`, isUnderCursor, (isThere) => isThere);
+    await this.accept();
   }
 
   /** Clicks a button of an item. */

@@ -42,6 +42,11 @@ export class Welcome {
     return await this.#content.isVisible();
   }
 
+  /** Clicks a link within a sentence. */
+  async follow(link: string): Promise<void> {
+    await this.#content.locator("a", { hasText: link }).click();
+  }
+
   async press(button: string): Promise<void> {
     await this.#content.getByRole("button", { name: button, exact: true }).click();
   }

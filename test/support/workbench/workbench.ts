@@ -33,6 +33,8 @@ export interface WorkbenchOptions {
   readonly settings?: Settings;
   /** A package to install in place of the checkout's build. */
   readonly vsix?: string;
+  /** Installs another extension into the folder of installed extensions. */
+  readonly install?: (extensionsDir: string) => void;
 }
 
 const checkout = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -91,6 +93,7 @@ export class Workbench {
     const extensions = makeTempFolder("ncloud-keys-extensions-");
     if (options.vsix === undefined) installBuiltExtension(checkout, extensions.path);
     else installPackage(host, options.vsix, extensions.path);
+    options.install?.(extensions.path);
     // The server's own home stands beside its data, which is how the place of both is known.
     const { home, env, ...others } = options;
     const server = await startServer({
@@ -174,7 +177,7 @@ export class Workbench {
     await this.page.keyboard.press("F1");
     await this.quickPick.waitFor();
     await this.quickPick.type(`>${title}`);
-    await this.quickPick.choose(title);
+    await this.quickPick.chooseByKeyboard(title);
   }
 
   /** What the palette offers for some typed text. */

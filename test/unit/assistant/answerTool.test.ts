@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { answerTool } from "../../../src/assistant/answerTool.ts";
 import type { ToolName } from "../../../src/assistant/toolNames.ts";
+import { Secret } from "../../../src/ncloud/secret.ts";
 import { kindOf, never } from "../ncloud/support/observed.ts";
 import { useWorld } from "../support/world.ts";
 
@@ -19,6 +20,9 @@ describe("what a tool answers to an assistant", () => {
     answerTool(world().session, name, input, never(), { warningDays: 90 });
   const keys = async (input: unknown = {}) =>
     JSON.parse(await text("ncloudKeys_listKeys", input)) as KeyList;
+
+  const signInWithNsml = () =>
+    world().signIn({ nsmlApiKey: new Secret(world().sandbox.apiKeyValue) });
 
   it("names the accounts, and of each no more than label, zone and which is active", async () => {
     await world().signIn({ id: "other", label: "other", zone: { kind: "government" } });
@@ -74,6 +78,51 @@ describe("what a tool answers to an assistant", () => {
         isCounted: health.needCare >= 1 && health.keys.length <= 100,
       },
       { needsCare: true, isSorted: true, isCounted: true },
+    );
+  });
+
+  it("counts the days of every kind of key whose time is known", async () => {
+    await signInWithNsml();
+    const { keys } = JSON.parse(await text("ncloudKeys_listKeys")) as {
+      readonly keys: readonly Readonly<Record<string, unknown>>[];
+    };
+    const days = (kind: string, name: string) =>
+      keys.filter((key) => key["kind"] === kind).map((key) => typeof key[name]);
+    assert.deepEqual(
+      [days("authKey", "ageDays"), new Set(days("apiKey", "daysSinceChange"))],
+      [["number", "number"], new Set(["number"])],
+    );
+  });
+
+  it("leaves no finding out, and puts the keys that are merely elsewhere last", async () => {
+    await signInWithNsml();
+    const { sandbox } = world();
+    const { apiKeys } = sandbox.state;
+    const ofNsml = apiKeys.withValue(sandbox.apiKeyValue);
+    const [disabled, ...others] = apiKeys.all().filter((apiKey) => apiKey !== ofNsml);
+    for (const { apiKeyId } of others) apiKeys.delete(apiKeyId);
+    apiKeys.put({ ...disabled!, isEnabled: false });
+    const health = JSON.parse(
+      await answerTool(world().session, "ncloudKeys_keyHealth", {}, never(), { warningDays: 0 }),
+    ) as {
+      readonly total: number;
+      readonly keys: readonly {
+        readonly kind: string;
+        readonly needsCare: boolean;
+        readonly findings: readonly { readonly kind: string }[];
+      }[];
+    };
+    const ranks = health.keys.map(({ needsCare, findings }) =>
+      needsCare ? 0 : findings.every(({ kind }) => kind === "noLocalMatch") ? 2 : 1,
+    );
+    assert.deepEqual(
+      {
+        isSorted: ranks.join("") === [...ranks].sort().join(""),
+        elsewhere: ranks.filter((rank) => rank === 2).length,
+        others: ranks.some((rank) => rank === 1),
+        total: health.total,
+      },
+      { isSorted: true, elsewhere: 2, others: true, total: health.keys.length },
     );
   });
 

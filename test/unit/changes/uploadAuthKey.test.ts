@@ -54,6 +54,8 @@ const listFaults: Readonly<Record<string, (FaultEffect & { times?: number }) | u
   "and the listing is nonsense": { kind: "wrongShape" },
 };
 
+const accountId = "account-1";
+
 describe("an upload", () => {
   let sandbox: Sandbox;
   let client: NcloudClient;
@@ -82,7 +84,7 @@ describe("an upload", () => {
   }
 
   it("lists, creates and lists, in this order", async () => {
-    const outcome = await uploadAuthKey(client, key, never());
+    const outcome = await uploadAuthKey({ accountId, client }, key, never());
     assert.deepEqual(
       {
         kind: outcome.kind,
@@ -106,10 +108,10 @@ describe("an upload", () => {
         if (listFault) {
           void sandbox.nextRequest(create).then(() => sandbox.addFault({ ...listFault, ...list }));
         }
-        const first = await outcomeOf(uploadAuthKey(client, key, never()));
+        const first = await outcomeOf(uploadAuthKey({ accountId, client }, key, never()));
         const after = { keys: count(), posts: posts() };
         sandbox.clearFaults();
-        const second = await outcomeOf(uploadAuthKey(client, key, never()));
+        const second = await outcomeOf(uploadAuthKey({ accountId, client }, key, never()));
         const isTrue =
           (first === "created" ? after.keys === 1 : true) &&
           (first.startsWith("failed") ? after.keys === 0 : true) &&
@@ -134,7 +136,7 @@ describe("an upload", () => {
     for (const [name, fault] of Object.entries(createFaults)) {
       sandbox.state.authKeys.length = 0;
       sandbox.addFault({ ...fault, ...create, times: 1 });
-      outcomes[name] = await outcomeOf(uploadAuthKey(client, key, never()));
+      outcomes[name] = await outcomeOf(uploadAuthKey({ accountId, client }, key, never()));
     }
     assert.deepEqual(outcomes, {
       "its answer is lost": "created",
@@ -157,7 +159,7 @@ describe("an upload", () => {
     sandbox.addFault({ kind: "hang", ...create, times: 1 });
     void sandbox.nextRequest(create).then(() => clock.advance(requestTimeLimit));
     assert.deepEqual(
-      [await outcomeOf(uploadAuthKey(slow, key, never())), count()],
+      [await outcomeOf(uploadAuthKey({ accountId, client: slow }, key, never())), count()],
       ["failed: timeout", 0],
     );
   });
@@ -178,27 +180,43 @@ describe("an upload", () => {
       clock,
     );
     assert.deepEqual(
-      [await outcomeOf(uploadAuthKey(slow.client, key, never())), count(), posts()],
+      [
+        await outcomeOf(uploadAuthKey({ accountId, client: slow.client }, key, never())),
+        count(),
+        posts(),
+      ],
       ["created", 1, 1],
+    );
+  });
+
+  it("of a key that is on its way is none, be it begun by the command or by an undo", async () => {
+    const upload = (to: string) =>
+      outcomeOf(uploadAuthKey({ accountId: to, client }, key, never()));
+    const [first, second, elsewhere] = await Promise.all(
+      [accountId, accountId, "account-2"].map(upload),
+    );
+    assert.deepEqual(
+      { first, second, waits: elsewhere !== "underWay", again: await upload(accountId) },
+      { first: "created", second: "underWay", waits: true, again: "alreadyThere" },
     );
   });
 
   it("is not begun where the list cannot be read", async () => {
     sandbox.addFault({ kind: "status", status: 500, ...list });
     assert.deepEqual(
-      [await outcomeOf(uploadAuthKey(client, key, never())), posts()],
+      [await outcomeOf(uploadAuthKey({ accountId, client }, key, never())), posts()],
       ["failed: server", 0],
     );
   });
 
   it("is not begun once it was cancelled", async () => {
-    const outcome = await outcomeOf(uploadAuthKey(client, key, AbortSignal.abort()));
+    const outcome = await outcomeOf(uploadAuthKey({ accountId, client }, key, AbortSignal.abort()));
     assert.deepEqual([outcome, sandbox.requests.length], ["failed: cancelled", 0]);
   });
 
   it("of a key that is there says under which title, and sends nothing", async () => {
     sandbox.state.authKeys.push(authKeyOf("there", blob, Date.now()));
-    const outcome = await uploadAuthKey(client, key, never());
+    const outcome = await uploadAuthKey({ accountId, client }, key, never());
     assert.deepEqual(
       [outcome.kind, "authKey" in outcome && outcome.authKey.title, posts()],
       ["alreadyThere", "there", 0],
@@ -207,7 +225,7 @@ describe("an upload", () => {
 
   it("under a title that another key has says so, and sends nothing", async () => {
     sandbox.state.authKeys.push(authKeyOf("laptop", newEd25519().blob, Date.now()));
-    const outcome = await uploadAuthKey(client, key, never());
+    const outcome = await uploadAuthKey({ accountId, client }, key, never());
     assert.deepEqual(
       [outcome.kind, "authKeys" in outcome && outcome.authKeys.length, posts()],
       ["titleTaken", 3, 0],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { changeKeys, deleteSelected } from "../../../src/commands/changeKeys.ts";
 import type { Row } from "../../../src/inventory/row.ts";
-import type { KeyAtStake, KeyResult } from "../../../src/ui/changeDialogs.ts";
+import type { ChangeDialogs, ChangeReports, KeyAtStake } from "../../../src/ui/changeDialogs.ts";
 import { answer, FakeServices, no, yes, type Situation } from "../support/fakeServices.ts";
 import { useWorld } from "../support/world.ts";
 
@@ -23,6 +23,25 @@ function nameOf(row: Row): string {
     default:
       return row.kind;
   }
+}
+
+/** The keys at stake in a question, and how many selected rows it leaves out. */
+type Asked = readonly [readonly string[], number];
+
+/** Somebody who reads what is asked, and does not confirm. */
+function refusal(asked: Asked[]): ChangeDialogs["confirm"] {
+  return (_, keys, leftOut) => {
+    asked.push([stakes(keys), leftOut]);
+    return no();
+  };
+}
+
+/** Somebody who reads a summary, and leaves it at that. */
+function reader(read: string[][]): ChangeReports["summary"] {
+  return (_, results) => {
+    read.push(results.map(({ outcome }) => outcome.kind));
+    return no();
+  };
 }
 
 describe("changing keys", () => {
@@ -51,14 +70,14 @@ describe("changing keys", () => {
     const [row] = await services.show(inventory, "authKeys");
     const said = await services.run((all) => changeKeys(all, "authKey", "delete", [row]));
     const writes = world().requests.filter((request) => !request.startsWith("GET"));
-    assert.deepEqual({ said, writes }, { said: ["confirm delete "], writes: [] });
+    assert.deepEqual({ said, writes }, { said: ["confirm delete  0"], writes: [] });
   });
 
   it("confirms many keys once, deletes them one by one, and sums up", async () => {
-    const summaries: (readonly KeyResult[])[] = [];
+    const summaries: string[][] = [];
     const { inventory, services } = await open({
       changeDialogs: { confirm: [yes] },
-      changeReports: { summary: [(_, results) => summaries.push(results)] },
+      changeReports: { summary: [reader(summaries)] },
     });
     const rows = await services.show(inventory, "authKeys");
     world().sandbox.addFault({
@@ -69,11 +88,8 @@ describe("changing keys", () => {
     });
     await services.run((all) => changeKeys(all, "authKey", "delete", [rows[0], rows]));
     assert.deepEqual(
-      {
-        left: titles(),
-        results: summaries.map((list) => list.map(({ outcome }) => outcome.kind)),
-      },
-      { left: [nameOf(rows[1]!)], results: [["done", "failed", "done"]] },
+      { left: titles(), summaries },
+      { left: [nameOf(rows[1]!)], summaries: [["done", "failed", "done"]] },
     );
   });
 
@@ -85,9 +101,7 @@ describe("changing keys", () => {
         confirm: [yes],
         whileChanging: [(_action, _rows, run) => run(cancel.signal, () => cancel.abort())],
       },
-      changeReports: {
-        summary: [(_, results) => kinds.push(results.map(({ outcome }) => outcome.kind))],
-      },
+      changeReports: { summary: [reader(kinds)] },
     });
     const rows = await services.show(inventory, "authKeys");
     await services.run((all) => changeKeys(all, "authKey", "delete", [rows[0], rows]));
@@ -138,17 +152,8 @@ describe("changing keys", () => {
   });
 
   it("says which account sends the API key to NSML, be its value picked or pasted", async () => {
-    const said: (readonly string[])[] = [];
-    const { inventory, services } = await open({
-      changeDialogs: {
-        confirm: [
-          (_, keys) => {
-            said.push(stakes(keys));
-            return no();
-          },
-        ],
-      },
-    });
+    const asked: Asked[] = [];
+    const { inventory, services } = await open({ changeDialogs: { confirm: [refusal(asked)] } });
     const rows = await services.show(inventory, "apiKeys");
     const { sandbox } = world();
     const row = rows.find(
@@ -158,21 +163,12 @@ describe("changing keys", () => {
     );
     assert.ok(row);
     await services.run((all) => changeKeys(all, "apiKey", "delete", [row]));
-    assert.deepEqual(said, [[`${nameOf(row)}: nsml of work`]]);
+    assert.deepEqual(asked, [[[`${nameOf(row)}: nsml of work`], 0]]);
   });
 
   it("says which account signs with the access key", async () => {
-    const said: (readonly string[])[] = [];
-    const { inventory, services } = await open({
-      changeDialogs: {
-        confirm: [
-          (_, keys) => {
-            said.push(stakes(keys));
-            return no();
-          },
-        ],
-      },
-    });
+    const asked: Asked[] = [];
+    const { inventory, services } = await open({ changeDialogs: { confirm: [refusal(asked)] } });
     const [owner] = await services.show(inventory, "subAccounts");
     const [row] = await services.showBelow(inventory, owner!);
     await world().store.save(
@@ -181,7 +177,7 @@ describe("changing keys", () => {
     await world().store.activate("account-1");
     await world().session.reopen();
     await services.run((all) => changeKeys(all, "accessKey", "delete", [row]));
-    assert.deepEqual(said, [[`${nameOf(row!)}: signing of robot`]]);
+    assert.deepEqual(asked, [[[`${nameOf(row!)}: signing of robot`], 0]]);
   });
 
   it("switches back what was switched off by mistake", async () => {
@@ -216,28 +212,53 @@ describe("changing keys", () => {
     assert.deepEqual({ said, requests: world().requests }, { said: ["notARow"], requests: [] });
   });
 
-  it("deletes the key the keyboard is on, and no key of another kind selected with it", async () => {
-    const asked: (readonly string[])[] = [];
-    const { inventory, services } = await open({
-      changeDialogs: {
-        confirm: [
-          (_, keys) => {
-            asked.push(stakes(keys));
-            return no();
-          },
-        ],
-      },
-    });
+  it("deletes the key the keyboard is on, and says of what is selected with it that it stays", async () => {
+    const asked: Asked[] = [];
+    const { inventory, services } = await open({ changeDialogs: { confirm: [refusal(asked)] } });
     const [authKey] = await services.show(inventory, "authKeys");
     const [apiKey] = await services.show(inventory, "apiKeys");
     services.focused = [authKey!, apiKey!];
     await services.run((all) => deleteSelected(all));
-    assert.deepEqual(asked, [[`${nameOf(authKey!)}: `]]);
+    assert.deepEqual(asked, [[[`${nameOf(authKey!)}: `], 1]]);
   });
 
   it("asks which key without a row, and leaves when none is chosen", async () => {
     const { services } = await open({ keyPrompts: { chooseRows: [answer(undefined)] } });
     const said = await services.run((all) => changeKeys(all, "apiKey", "delete", []));
     assert.deepEqual(said, ["chooseRows delete"]);
+  });
+
+  it("says of the keys of another kind under a selection that they stay", async () => {
+    const asked: Asked[] = [];
+    const { inventory, services } = await open({ changeDialogs: { confirm: [refusal(asked)] } });
+    const authKeys = await services.show(inventory, "authKeys");
+    const apiKeys = await services.show(inventory, "apiKeys");
+    const selected = [...authKeys, ...apiKeys];
+    await services.run((all) => changeKeys(all, "apiKey", "delete", [apiKeys[0], selected]));
+    assert.deepEqual(
+      asked.map(([keys, leftOut]) => [keys.length, leftOut]),
+      [[apiKeys.length, authKeys.length]],
+    );
+  });
+
+  it("switches several keys back from their summary", async () => {
+    const { inventory, services } = await open({
+      changeDialogs: { confirm: [yes] },
+      changeReports: { summary: [yes] },
+    });
+    const { apiKeys } = world().sandbox.state;
+    for (const apiKey of apiKeys.all()) apiKeys.put({ ...apiKey, isEnabled: true });
+    const rows = await services.show(inventory, "apiKeys");
+    const said = await services.run((all) =>
+      changeKeys(all, "apiKey", "switchOff", [rows[0], rows]),
+    );
+    assert.deepEqual(
+      {
+        states: apiKeys.all().map(({ isEnabled }) => isEnabled),
+        summary: said.filter((line) => line.startsWith("summary")),
+        switched: world().requests.filter((request) => request.startsWith("PUT")).length,
+      },
+      { states: [true, true, true], summary: ["summary switchOff  +  +  3"], switched: 6 },
+    );
   });
 });

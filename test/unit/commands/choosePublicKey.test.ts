@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
 import type { UploadChoices, UploadPrompts } from "../../../src/ui/prompts.ts";
 import { answer, no, yes } from "../support/fakeServices.ts";
 import { newEd25519, rfc4716Of } from "../support/newKeys.ts";
@@ -86,7 +87,7 @@ describe("choosing the public key to upload", () => {
 
   it("uploads one after the other of several files", async () => {
     const second = newEd25519("second");
-    const files = [desk().file, desk().write("second.pub", second.line)];
+    const files = [desk().resource, pathToFileURL(desk().write("second.pub", second.line))];
     const { titles } = await desk().upload(
       {
         uploadPrompts: { askTitle: [answer("first"), answer("second")] },
@@ -129,7 +130,7 @@ describe("choosing the public key to upload", () => {
     };
     const seen: unknown[] = [];
     for (const text of [privateText, openSsh]) {
-      const file = desk().write("secret.pub", text);
+      const file = pathToFileURL(desk().write("secret.pub", text));
       seen.push(await desk().upload({ messages: { keyRefused: [no] } }, [file]));
     }
     const refused = { transcript: ["keyRefused secret.pub privateKey"], ...nothingSent };
@@ -163,14 +164,14 @@ describe("choosing the public key to upload", () => {
         messages: { keyRefused: [yes] },
         uploadPrompts: { chooseSource: [answer(undefined)] },
       },
-      [desk().write("none.pub", "not a key")],
+      [pathToFileURL(desk().write("none.pub", "not a key"))],
     );
     assert.deepEqual(transcript, ["keyRefused none.pub notAKey", "chooseSource"]);
   });
 
   it("shows what an RFC 4716 file becomes, and uploads it once that is confirmed", async () => {
     const key = newEd25519("putty-key");
-    const file = desk().write("putty.pub", rfc4716Of(key, "putty-key"));
+    const file = pathToFileURL(desk().write("putty.pub", rfc4716Of(key, "putty-key")));
     const lines: string[] = [];
     const show = (isConfirmed: boolean): UploadPrompts["confirmConversion"] => {
       return ({ line }) => {
@@ -200,7 +201,8 @@ describe("choosing the public key to upload", () => {
       [{}, []],
       [null],
       [7],
-      [desk().file, [desk().file, { path: desk().file }]],
+      [desk().resource, [desk().resource, { path: desk().file }]],
+      [desk().file],
     ];
     const transcripts: unknown[] = [];
     for (const args of forged) transcripts.push((await desk().upload({}, args)).transcript);

@@ -51,6 +51,25 @@ describe("making keys and handing them over", () => {
     assert.equal(world().sandbox.state.apiKeys.named(words.name).length, 1);
   });
 
+  it("makes no second one when the clipboard takes a value only at another try", async () => {
+    const { services } = await open({
+      changeDialogs: { askApiKeyWords: [answer(words)] },
+      messages: { report: [yes] },
+      secretDialogs: { offerValues: [answer("primary" as const)] },
+    });
+    const { copySecret } = services.services;
+    let tries = 0;
+    const held = {
+      ...services.services,
+      copySecret: (...args: Parameters<typeof copySecret>) =>
+        ++tries === 1 ? Promise.reject(new Error("The clipboard is held.")) : copySecret(...args),
+    };
+    await createApiKey(held);
+    const made = world().sandbox.state.apiKeys.named(words.name);
+    const { primaryKey } = world().sandbox.state.apiKeys.valuesOf(made[0]!.apiKeyId);
+    assert.deepEqual([made.length, services.clipboard], [1, primaryKey]);
+  });
+
   async function accessKeysShown(services: FakeServices): Promise<Row> {
     const inventory = world().signedIn.inventory;
     owner().accessKeys.length = 1;
@@ -242,6 +261,25 @@ describe("making keys and handing them over", () => {
     );
   });
 
+  it("begins with the value whose row it was called on", async () => {
+    const begun: unknown[] = [];
+    const { services } = await open({
+      changeDialogs: {
+        chooseValue: [
+          (_apiKey, _usesOf, likely) => {
+            begun.push(likely);
+            return Promise.resolve(undefined);
+          },
+        ],
+      },
+    });
+    const row = await apiKeyRow(services);
+    const { inventory } = world().signedIn;
+    const [, secondary] = await services.showBelow(inventory, row);
+    await services.run((all) => regenerateApiKey(all, [secondary]));
+    assert.deepEqual(begun, ["secondary"]);
+  });
+
   it("leaves the stored value alone when the other one is regenerated", async () => {
     const { services } = await open({
       changeDialogs: { chooseValue: [answer("secondary" as const)], confirmRenewal: [yes] },
@@ -270,6 +308,29 @@ describe("making keys and handing them over", () => {
       { apiKeyName, apiKeyDescription, isEnabled },
       { apiKeyName: words.name, apiKeyDescription: words.description, isEnabled: false },
     );
+  });
+
+  it("changes of name and description only what the person changed", async () => {
+    const { apiKeys } = world().sandbox.state;
+    const saved: unknown[] = [];
+    for (const change of [{ name: "renamed" }, { description: "described" }, {}]) {
+      const { services } = await open({
+        changeDialogs: {
+          askApiKeyWords: [(initial) => Promise.resolve({ ...initial!, ...change })],
+        },
+      });
+      const row = await apiKeyRow(services);
+      const { apiKeyId } = row.apiKey;
+      apiKeys.put({ ...apiKeys.get(apiKeyId)!, apiKeyName: "newer", apiKeyDescription: "newer" });
+      await services.run((all) => editApiKey(all, [row]));
+      const { apiKeyName, apiKeyDescription } = apiKeys.get(apiKeyId)!;
+      saved.push([apiKeyName, apiKeyDescription]);
+    }
+    assert.deepEqual(saved, [
+      ["renamed", "newer"],
+      ["newer", "described"],
+      ["newer", "newer"],
+    ]);
   });
 
   it("fetches a value to copy it, from the key's row or the value's", async () => {

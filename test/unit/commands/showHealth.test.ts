@@ -1,32 +1,36 @@
 import assert from "node:assert/strict";
+import { changeKeys } from "../../../src/commands/changeKeys.ts";
 import { showHealth } from "../../../src/commands/showHealth.ts";
 import type { Collected, ReadingState } from "../../../src/report/healthReport.ts";
 import type { KeyOnly } from "../../../src/report/keyHealth.ts";
-import type { HealthPageEvents, OpenHealthPage } from "../../../src/ui/healthPage.ts";
+import type { HealthPage, HealthPageEvents, HealthPages } from "../../../src/ui/healthPage.ts";
 import { Secret } from "../../../src/ncloud/secret.ts";
-import { FakeServices, no } from "../support/fakeServices.ts";
+import { FakeServices, no, yes, type Situation } from "../support/fakeServices.ts";
 import { useWorld } from "../support/world.ts";
 
 /** A page that nobody sees, and what was done with it. */
-class FakePage {
+class FakePage implements HealthPages {
   readonly did: string[] = [];
   events: HealthPageEvents | undefined;
   collected: Collected | undefined;
+  opened: HealthPage | undefined;
   #settled: (() => void) | undefined;
 
-  readonly open: OpenHealthPage = (label, events) => {
+  open(label: string | undefined, events: HealthPageEvents): HealthPage {
     this.events = events;
     this.did.push(`opened ${label ?? "for the one account"}`);
-    return {
+    this.opened = {
       show: (state, collected) => this.#show(state, collected),
       focus: () => this.did.push("brought to the front"),
       sayGone: () => this.#do("said to be gone"),
       close: () => {
         this.did.push("closed");
+        this.opened = undefined;
         events.closed();
       },
     };
-  };
+    return this.opened;
+  }
 
   #show({ status }: ReadingState, collected: Collected): void {
     if (status === "reading") return;
@@ -54,10 +58,10 @@ class FakePage {
 describe("Showing key health", () => {
   const world = useWorld({ apiKeys: 150, subAccounts: 3, authKeys: 2 });
 
-  async function opened() {
+  async function opened(situation: Situation = {}) {
     await world().signIn({ nsmlApiKey: new Secret(world().sandbox.apiKeyValue) });
     const page = new FakePage();
-    const services = new FakeServices(world().session, { openHealthPage: page.open });
+    const services = new FakeServices(world().session, { healthPages: page, ...situation });
     const complete = page.next();
     await services.run(showHealth);
     await complete;
@@ -104,6 +108,54 @@ describe("Showing key health", () => {
     page.events!.reveal(key);
     await said;
     assert.equal(page.did.at(-1), "said to be gone");
+  });
+
+  it("shows what a change made on the page left, and reads nothing again for it", async () => {
+    const { page } = await opened({ changeDialogs: { confirm: [yes] } });
+    const key = page.key("apiKey");
+    assert.ok(key.kind === "apiKey");
+    const { apiKeys } = world().sandbox.state;
+    const isThere = () => [...page.collected!.keys.values()].includes(key);
+    apiKeys.put({ ...apiKeys.get(key.apiKey.apiKeyId)!, isEnabled: false });
+    const off = { ...key, apiKey: { ...key.apiKey, isEnabled: false } };
+    const [count, sent] = [page.collected!.keys.size, world().requests.length];
+    const changed = page.next();
+    page.events!.act(off);
+    await changed;
+    assert.deepEqual(
+      {
+        isThere: isThere(),
+        fewer: count - page.collected!.keys.size,
+        lists: world()
+          .requests.slice(sent)
+          .filter((request) => request.endsWith("/api-keys")),
+      },
+      { isThere: false, fewer: 1, lists: [] },
+    );
+  });
+
+  it("shows what changes anywhere else in the window left", async () => {
+    const { page, services } = await opened({ changeDialogs: { confirm: [yes, yes] } });
+    const { inventory } = world().signedIn;
+    const [authKey] = await services.show(inventory, "authKeys");
+    const [owner] = world().sandbox.state.subAccounts;
+    owner!.accessKeys = [{ ...owner!.accessKeys[0]!, active: true }];
+    const groups = await services.show(inventory, "subAccounts");
+    const [accessKey] = await services.showBelow(inventory, groups[0]!);
+    await services.run((all) => changeKeys(all, "authKey", "delete", [authKey]));
+    await services.run((all) => changeKeys(all, "accessKey", "switchOff", [accessKey]));
+    const shown = [...page.collected!.keys.values()];
+    const { authKeys } = world().sandbox.state;
+    const ofOwner = shown.flatMap((key) =>
+      key.kind === "accessKey" && key.owner.subAccountId === owner!.subAccountId ? [key] : [],
+    );
+    assert.deepEqual(
+      {
+        authKeys: shown.filter(({ kind }) => kind === "authKey").length,
+        ofOwner: ofOwner.map((key) => [key.accessKey.active, key.owner.subAccount?.loginId]),
+      },
+      { authKeys: authKeys.length, ofOwner: [[false, owner!.loginId]] },
+    );
   });
 
   it("closes with the account, and can be opened anew", async () => {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import type { Services } from "../../../src/commands/services.ts";
+import { offerUndo } from "../../../src/commands/undoChange.ts";
+import type { AuthKeyRow } from "../../../src/inventory/row.ts";
 import { answer, no, yes, type Situation } from "../support/fakeServices.ts";
 import { useUploadDesk } from "../support/uploadDesk.ts";
 import { newGate } from "../support/world.ts";
@@ -8,6 +10,7 @@ type WhileUploading = Services["messages"]["whileUploading"];
 
 const list = { method: "GET", path: "/nsml/v1/auth-keys" } as const;
 const create = { method: "POST", path: "/nsml/v1/auth-keys" } as const;
+const ed25519 = { sha256Fingerprint: "SHA256:unread", type: "ssh-ed25519", bits: 256 };
 
 describe("an upload in trouble", () => {
   const desk = useUploadDesk();
@@ -134,6 +137,32 @@ describe("an upload in trouble", () => {
     assert.deepEqual(
       { second: second.transcript, titles, posts },
       { second: ["alreadyUploading"], titles: ["laptop"], posts: 1 },
+    );
+  });
+
+  it("makes way for no undo that would register the same key again", async () => {
+    const { world, file, key } = desk();
+    const { fingerprint } = key;
+    const localKey = { path: file, fileName: "id.pub", fingerprint, ...ed25519 };
+    const deletedRow: AuthKeyRow = {
+      kind: "authKey",
+      id: "account-1/authKeys/deleted",
+      parent: undefined,
+      authKey: { title: "deleted", name: "deleted", fingerprint, createTime: undefined },
+      localKey,
+    };
+    const gate = newGate();
+    world.sandbox.addFault({ kind: "hold", until: gate.opened, ...create });
+    const arrival = world.sandbox.nextRequest(create);
+    const first = desk().upload(person({}));
+    await arrival;
+    const undoing = desk().services({ changeReports: { changed: [yes] } });
+    const undone = await undoing.run((all) => offerUndo(all, world.signedIn, "delete", deletedRow));
+    gate.open();
+    const { titles, posts } = await first;
+    assert.deepEqual(
+      { undone: undone.at(-1), titles, posts },
+      { undone: "alreadyUploading", titles: ["laptop"], posts: 1 },
     );
   });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
 import { uploadPublicKey } from "../../../src/commands/uploadPublicKey.ts";
 import { authKeyOf } from "../../sandbox/state.ts";
 import { answer, yes } from "../support/fakeServices.ts";
@@ -15,7 +16,7 @@ describe("uploading a public key", () => {
       uploadPrompts: { askTitle: [answer("laptop")] },
       messages: { uploaded: [yes] },
     });
-    const transcript = await services.run((all) => uploadPublicKey(all, [desk().file]));
+    const transcript = await services.run((all) => uploadPublicKey(all, [desk().resource]));
     const created = desk().world.sandbox.state.authKeys.at(-1);
     assert.deepEqual(
       {
@@ -132,7 +133,7 @@ describe("uploading a key of the type whose name NSML's page misprints", () => {
   const desk = useUploadDesk({ refuseRealNistp256: true });
 
   it("says what is refused, sends the misprint to nobody, and keeps the title", async () => {
-    const file = desk().write("ecdsa.pub", newNistp256().line);
+    const file = pathToFileURL(desk().write("ecdsa.pub", newNistp256().line));
     const askTitle = [answer("laptop"), answer(undefined)];
     const seen = await desk().upload({ uploadPrompts: { askTitle } }, [file]);
     assert.deepEqual(seen, {

@@ -74,6 +74,7 @@ const names = [
   "openssh-client",
   "ssh-keygen",
   "/usr/bin",
+  "~/.ssh",
   "AI",
   "/api/v1",
   "/nsml/v1",
@@ -214,7 +215,11 @@ describe("the texts of the manifest", () => {
     const links = [...manifestEnglish.values()].flatMap((text) => [
       ...text.matchAll(/\]\(command:([^)]*)\)/g),
     ]);
-    const unknown = links.filter(([, id]) => !manifest.includes(`"command": "${id!}"`));
+    // The editor itself makes a command that shows a view.
+    const own = ["ncloudKeys.keys.focus"];
+    const unknown = links.filter(
+      ([, id]) => !own.includes(id!) && !manifest.includes(`"command": "${id!}"`),
+    );
     assert.deepEqual(unknown.map(String), []);
   });
 

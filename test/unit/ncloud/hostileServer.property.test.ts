@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { listAccessKeys } from "../../../src/ncloud/subAccount.ts";
-import { createAuthKey } from "../../../src/ncloud/nsml.ts";
+import { Inventory } from "../../../src/inventory/inventory.ts";
+import { childRows } from "../../../src/inventory/rows.ts";
+import { deleteApiKey, regenerateApiKey, updateApiKey } from "../../../src/ncloud/apiGateway.ts";
+import {
+  deleteAccessKey,
+  listAccessKeys,
+  setAccessKeyActive,
+} from "../../../src/ncloud/subAccount.ts";
+import { createAuthKey, deleteAuthKey } from "../../../src/ncloud/nsml.ts";
 import { type NcloudClient } from "../../../src/ncloud/ncloudClient.ts";
 import { nodeFetchTransport } from "../../../src/ncloud/nodeFetchTransport.ts";
 import { Secret } from "../../../src/ncloud/secret.ts";
@@ -9,6 +16,7 @@ import { signatureIsValid } from "../../sandbox/signature.ts";
 import { type Damage, valueFound, withDamage } from "./support/brokenJson.ts";
 import { type DocumentedShape, documentedShapes, satisfies } from "./support/documentedShapes.ts";
 import { answerOf, answering, type ScriptedAnswer } from "./support/fakeTransport.ts";
+import { allRows, anyAccount, transportTo } from "./support/hostileAccount.ts";
 import { anyAnswer, anyBytes, anyId, anyJunk } from "./support/hostileAnswers.ts";
 import { clientOn, never, newSecret, outcomeOf } from "./support/observed.ts";
 import { startRawServer } from "./support/rawServer.ts";
@@ -21,9 +29,38 @@ function runs(cases: number): { seed: number; numRuns: number } {
   return { seed, numRuns: long ? cases * 15 : cases };
 }
 
-const requests: readonly ((client: NcloudClient) => Promise<unknown>)[] = [
-  ...documentedShapes.map((shape) => (client: NcloudClient) => shape.read(client)),
+interface Request {
+  /** How often it is sent at the most. */
+  readonly most: number;
+  readonly send: (client: NcloudClient) => Promise<unknown>;
+}
+
+const accessKey = { accessKeyId: "key", active: false };
+const apiKey = { apiKeyId: "id", name: "a", description: "b", isEnabled: true };
+
+/** Writes whose answer is not read. */
+const bareWrites: readonly Request["send"][] = [
   (client) => createAuthKey(client, { title: "a", key: "b" }, never()),
+  (client) => deleteAuthKey(client, { title: "a", name: "b" }, never()),
+  (client) => updateApiKey(client, apiKey, never()),
+  (client) => regenerateApiKey(client, "id", "primary", never()),
+  (client) => deleteApiKey(client, "id", never()),
+  (client) => setAccessKeyActive(client, "id", accessKey, never()),
+  (client) => deleteAccessKey(client, "id", "key", never()),
+];
+
+const requests: readonly Request[] = [
+  ...documentedShapes.map((shape) => ({
+    most: shape.isWrite ? 1 : 4,
+    send: (client: NcloudClient) => shape.read(client),
+  })),
+  ...bareWrites.map((send) => ({ most: 1, send })),
+];
+
+/** Every kind of row but the one that is gone once something was read. */
+const everyKind = [
+  ...["accessKey", "apiKey", "apiKeyValue", "authKey", "failure", "group", "loadMore", "notice"],
+  "subAccount",
 ];
 
 type Answer = Required<Pick<ScriptedAnswer, "status" | "text">>;
@@ -97,11 +134,13 @@ describe("against a hostile server, a request", function () {
       let sent = 0;
       const next = () => answers[Math.min(sent++, answers.length - 1)]!;
       const { client } = clientOn({ send: () => Promise.resolve(answerOf(next())) });
-      const outcome = await outcomeOf(request(client));
+      const outcome = await outcomeOf(request.send(client));
       count(outcome);
-      const most = request === requests.at(-1) ? 1 : 4;
       const isFounded = isTrue(outcome, answers[Math.min(sent, answers.length) - 1]!);
-      assert.deepEqual({ isFounded, tooMany: sent > most }, { isFounded: true, tooMany: false });
+      assert.deepEqual(
+        { isFounded, tooMany: sent > request.most },
+        { isFounded: true, tooMany: false },
+      );
     });
     await fc.assert(property, runs(900));
   });
@@ -116,7 +155,7 @@ describe("against a hostile server, a request", function () {
       junk: anyJunk,
     });
     const property = fc.asyncProperty(anyCase, async ({ shape, items, item, field, how, junk }) => {
-      const length = shape.name === "getApiKey" ? 1 : items;
+      const length = shape.isSingle ? 1 : items;
       const paths = Object.keys(shape.rules);
       const path = paths[field % paths.length]!.replace("[]", `[${item % length}]`);
       const damage: Damage = { path, how, junk };
@@ -142,11 +181,30 @@ describe("against a hostile server, a request", function () {
       anyBytes,
       async (request, answer) => {
         bytes = answer;
-        count(await outcomeOf(request(clientOn(nodeFetchTransport, { zone }).client)));
+        count(await outcomeOf(request.send(clientOn(nodeFetchTransport, { zone }).client)));
       },
     );
     await fc.assert(property, runs(200));
     await server.close();
+  });
+
+  it("leaves a tree that can be drawn, each row with an id of its own", async () => {
+    const kinds = new Map<string, number>();
+    const property = fc.asyncProperty(anyAccount, async (account) => {
+      const inventory = new Inventory({
+        accountId: "account",
+        client: clientOn(transportTo(account)).client,
+        subAccountIds: ["named", ".."],
+        readLocalKeys: () => Promise.resolve([]),
+      });
+      const rows = await allRows(inventory, (parent) => childRows(inventory, parent));
+      for (const { kind } of rows) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length);
+    });
+    const { seed, numRuns } = runs(100);
+    await fc.assert(property, { seed, numRuns });
+    console.log(`      ${numRuns} accounts: ${[...kinds].map((one) => one.join(" ")).join(", ")}`);
+    assert.deepEqual([...kinds.keys()].sort(), everyKind);
   });
 
   it("for any ID is signed as sent and means that ID, or is refused unsent", async () => {

@@ -213,7 +213,7 @@ describe("a write", () => {
     ];
     assert.deepEqual(
       kinds.filter((kind) => mayHaveHappened(new NcloudError(kind))),
-      ["network", "timeout", "server", "badAnswer", "cancelled"],
+      ["network", "tls", "timeout", "server", "badAnswer", "cancelled"],
     );
   });
 });

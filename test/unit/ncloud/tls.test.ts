@@ -3,10 +3,12 @@ import { globalAgent } from "node:https";
 import { listApiKeys } from "../../../src/ncloud/apiGateway.ts";
 import { createAuthKey } from "../../../src/ncloud/nsml.ts";
 import { type Credentials } from "../../../src/ncloud/ncloudClient.ts";
+import { mayHaveHappened, NcloudError } from "../../../src/ncloud/ncloudError.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox.ts";
 import { selfSignedCertificate } from "../../sandbox/selfSignedCertificate.ts";
 import { DAY } from "../../sandbox/time.ts";
 import { clientOf, kindOf, never } from "./support/observed.ts";
+import { startRelay } from "./support/relay.ts";
 
 function read(sandbox: Sandbox, changes: Partial<Credentials> = {}): Promise<unknown> {
   const { client } = clientOf(sandbox, changes);
@@ -72,5 +74,42 @@ describe("a certificate", () => {
     const kind = await read(sandbox, { zone: { kind: "custom", origin } });
     await sandbox.close();
     assert.deepEqual([kind, sandbox.requests], ["tls", []]);
+  });
+});
+
+describe("a write over https that found no answer", () => {
+  const tls = selfSignedCertificate();
+  let sandbox: Sandbox;
+  beforeEach(async () => {
+    sandbox = await startSandbox({ tls });
+  });
+  afterEach(() => sandbox.close());
+
+  /** What can be said of a write, and how many requests the server has seen of it. */
+  async function write(origin = sandbox.origin): Promise<unknown> {
+    const { client } = clientOf(sandbox, { zone: { kind: "custom", origin } });
+    try {
+      await createAuthKey(client, { title: "a", key: "b" }, never());
+      return "done";
+    } catch (error) {
+      if (!(error instanceof NcloudError)) throw error;
+      return [error.kind, mayHaveHappened(error), sandbox.requests.length];
+    }
+  }
+
+  it("has not happened where the certificate is not trusted", async () => {
+    assert.deepEqual(await write(), ["tls", false, 0]);
+  });
+
+  it("may have happened where the encryption broke after it was sent", async () => {
+    sandbox.addFault({ kind: "hang" });
+    const relay = await startRelay(new URL(sandbox.origin));
+    // A record of application data that nobody with the keys of this connection has written.
+    void sandbox
+      .nextRequest()
+      .then(() => relay.say(Buffer.from("170303001b" + "00".repeat(27), "hex")));
+    const outcome = await trusting(tls.cert, () => write(relay.origin));
+    await relay.close();
+    assert.deepEqual(outcome, ["tls", true, 1]);
   });
 });

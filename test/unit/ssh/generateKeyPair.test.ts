@@ -179,7 +179,7 @@ exec '${process.execPath}' "$@"\n`,
     const fifo = makeFifo(folder());
     const keygen = await standIn(
       folder(),
-      `printf half > key; echo $$ > '${fifo}'; exec tail -f .`,
+      `printf half > key; echo $$ > '${fifo}'; exec tail -f /dev/null`,
     );
     const cancelling = new AbortController();
     const generating = failure(generate({}, keygen, cancelling.signal));

@@ -35,6 +35,8 @@ describe("files that people take for public keys", function () {
     });
   }
 
+  after(() => console.log(`      ${Object.keys(expected).length} files`));
+
   it("keep their bytes on the way through version control", () => {
     assert.equal(readFixture("windows-line-end.pub").subarray(-2).toString(), "\r\n");
   });

@@ -5,7 +5,7 @@ import { fieldsOf, integerOf } from "./keyBytes.ts";
 import type { ListedKey } from "./sshKeygen.ts";
 
 /** A refusal of something in which `ssh-keygen -l` finds a key. */
-export interface Stricter {
+interface Stricter {
   readonly problem: PublicKeyProblem;
   readonly text: Buffer;
   /** What `ssh-keygen -l` found; at least one. */

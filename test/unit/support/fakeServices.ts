@@ -3,7 +3,7 @@ import type { Computer, RowView, Services } from "../../../src/commands/services
 import type { GroupName, Inventory } from "../../../src/inventory/inventory.ts";
 import type { Row } from "../../../src/inventory/row.ts";
 import { childRows } from "../../../src/inventory/rows.ts";
-import type { OpenHealthPage } from "../../../src/ui/healthPage.ts";
+import type { HealthPages } from "../../../src/ui/healthPage.ts";
 import type { Session } from "../../../src/session/session.ts";
 import type { KeyGenerator } from "../../../src/ssh/sshKeygen.ts";
 import type { GenerateMessages } from "../../../src/ui/generateMessages.ts";
@@ -40,7 +40,7 @@ export interface Situation {
   readonly secretDialogs?: Answers<SecretDialogs>;
   readonly rotateDialogs?: Answers<RotateDialogs>;
   readonly computer?: Partial<Computer>;
-  readonly openHealthPage?: OpenHealthPage;
+  readonly healthPages?: HealthPages;
 }
 
 /** The editor around a command, with a person who was told what to answer. Anything else throws. */
@@ -116,7 +116,10 @@ export class FakeServices {
           return Promise.resolve();
         },
       }).copySecret,
-      openHealthPage: situation.openHealthPage ?? (() => nobodyExpected("openHealthPage")),
+      healthPages: situation.healthPages ?? {
+        opened: undefined,
+        open: () => nobodyExpected("a page of key health"),
+      },
     };
   }
 
@@ -197,17 +200,20 @@ const statements: Partial<Messages> = {
 
 const changeRuns: Partial<ChangeDialogs> = {
   whileChanging: (_action, _rows, run) => run(new AbortController().signal, said),
-  whileSwitching: (_id, _active, run) => run(new AbortController().signal),
+  whileChangingAccessKey: (_action, _id, run) => run(new AbortController().signal),
+  whileSaving: (_name, run) => run(new AbortController().signal),
+  whileRenewing: (_apiKey, _which, run) => run(new AbortController().signal),
   whileCreating: (_kind, _name, run) => run(new AbortController().signal),
 };
 
 const changeReports: Partial<ChangeReports> = {
-  // What it offers is left alone.
+  // What these two offer is left alone.
   changed: () => Promise.resolve(false),
+  summary: () => Promise.resolve(false),
   uncertain: said,
   uncertainAccessKey: said,
-  summary: said,
   stopped: said,
+  notUndone: said,
   edited: said,
   restored: said,
   titleInUse: said,
@@ -217,7 +223,9 @@ const changeReports: Partial<ChangeReports> = {
 
 const rotateReports: Partial<RotateDialogs> = {
   noRoom: said,
-  bothWork: said,
+  notReplaced: said,
+  bothActive: said,
+  bothInNsml: said,
   secondaryOnly: said,
   bothRenewed: () => Promise.resolve(false),
 };
@@ -244,9 +252,9 @@ function emptyComputer(script: Script): Computer {
     },
     sshDirectory: () => ({ path: "/nowhere", shown: "~/.ssh" }),
     listPublicKeys: () => nobodyExpected("listPublicKeys"),
-    // What is no path is nothing that could be read.
-    readPublicKey: (file) =>
-      typeof file === "string" ? nobodyExpected("readPublicKey") : Promise.resolve(undefined),
+    readPublicKey: () => nobodyExpected("readPublicKey"),
+    // Nothing that a test gives is a resource of the editor, unless it says so.
+    readGivenKey: () => Promise.resolve(undefined),
     openInBrowser,
     showLog,
   };

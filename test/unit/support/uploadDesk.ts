@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { uploadPublicKey } from "../../../src/commands/uploadPublicKey.ts";
 import { listPublicKeyFiles, readPublicKeyFile } from "../../../src/ssh/sshDirectory.ts";
 import type { SandboxOptions } from "../../sandbox/sandbox.ts";
@@ -15,6 +16,10 @@ export class UploadDesk {
   /** The key in `id.pub`, which is not in NSML. */
   readonly key: NewKey = newEd25519();
   readonly file: string;
+  /** The same file as a resource of the editor, of which a URL takes the place here. */
+  get resource(): URL {
+    return pathToFileURL(this.file);
+  }
 
   constructor(world: World, folder: string) {
     this.world = world;
@@ -33,15 +38,16 @@ export class UploadDesk {
     const computer = {
       sshDirectory: () => ({ path: this.folder, shown: "~/.ssh" }),
       listPublicKeys: (directory: string) => listPublicKeyFiles(directory),
-      readPublicKey: (file: unknown) =>
-        typeof file === "string" ? readPublicKeyFile(file) : Promise.resolve(undefined),
+      readPublicKey: (file: string) => readPublicKeyFile(file),
+      readGivenKey: (given: unknown) =>
+        given instanceof URL ? readPublicKeyFile(fileURLToPath(given)) : Promise.resolve(undefined),
       ...situation.computer,
     };
     return new FakeServices(this.world.session, { ...situation, computer });
   }
 
   /** Uploads the key of `id.pub`, unless other arguments are given, and tells what happened. */
-  async upload(situation: Situation, args: readonly unknown[] = [this.file]) {
+  async upload(situation: Situation, args: readonly unknown[] = [this.resource]) {
     const transcript = await this.services(situation).run((all) => uploadPublicKey(all, args));
     return { transcript, titles: this.titles, posts: this.world.posts };
   }

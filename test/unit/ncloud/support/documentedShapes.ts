@@ -1,7 +1,11 @@
-import { getApiKey, listApiKeys } from "../../../../src/ncloud/apiGateway.ts";
+import { createApiKey, getApiKey, listApiKeys } from "../../../../src/ncloud/apiGateway.ts";
 import { type NcloudClient } from "../../../../src/ncloud/ncloudClient.ts";
 import { listAuthKeys } from "../../../../src/ncloud/nsml.ts";
-import { listAccessKeys, listSubAccounts } from "../../../../src/ncloud/subAccount.ts";
+import {
+  createAccessKey,
+  listAccessKeys,
+  listSubAccounts,
+} from "../../../../src/ncloud/subAccount.ts";
 import { newSecret, never } from "./observed.ts";
 
 /** What a field has to be; a question mark: or absent, or null. "any": it is not read. */
@@ -10,6 +14,10 @@ export type Rule = "text" | "text?" | "boolean" | "boolean?" | "count" | "list" 
 /** An answer as NCP documents it, and what of it has to be how. */
 export interface DocumentedShape {
   readonly name: string;
+  /** Whether the request changes something, so that it is sent once. */
+  readonly isWrite?: boolean;
+  /** Whether the answer is one thing, and not a list. */
+  readonly isSingle?: boolean;
   /** Sends the request and counts the items of its answer; an answer without items is one. */
   read(client: NcloudClient): Promise<number>;
   /** A right answer with so many items. */
@@ -42,6 +50,12 @@ function apiKeyOf(index: number): object {
   };
 }
 
+const detailRules = { ...apiKeyRules, primaryKey: "text", secondaryKey: "text" } as const;
+
+function detailOf(index: number): object {
+  return { ...apiKeyOf(index), primaryKey: newSecret(), secondaryKey: newSecret() };
+}
+
 function under(prefix: string, rules: Readonly<Record<string, Rule>>): Record<string, Rule> {
   return Object.fromEntries(
     Object.entries(rules).map(([path, rule]) => [`${prefix}${path}`, rule]),
@@ -52,7 +66,7 @@ function itemsOf<T>(count: number, item: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => item(index));
 }
 
-/** The five documented answers, and the page of sub accounts. */
+/** The answers that are read: the five documented ones, the page of sub accounts, and what is made. */
 export const documentedShapes: readonly DocumentedShape[] = [
   {
     name: "listAuthKeys",
@@ -95,8 +109,31 @@ export const documentedShapes: readonly DocumentedShape[] = [
       await getApiKey(client, "id", never());
       return 1;
     },
-    body: () => ({ ...apiKeyOf(0), primaryKey: newSecret(), secondaryKey: newSecret() }),
-    rules: { ...apiKeyRules, primaryKey: "text", secondaryKey: "text" },
+    body: () => detailOf(0),
+    isSingle: true,
+    rules: detailRules,
+  },
+  {
+    name: "createApiKey",
+    read: async (client) => {
+      await createApiKey(client, { name: "a", description: "b" }, never());
+      return 1;
+    },
+    isWrite: true,
+    isSingle: true,
+    body: () => ({ apiKey: detailOf(0) }),
+    rules: under("apiKey.", detailRules),
+  },
+  {
+    name: "createAccessKey",
+    read: async (client) => {
+      await createAccessKey(client, "id", never());
+      return 1;
+    },
+    isWrite: true,
+    isSingle: true,
+    body: () => ({ accessKey: "id", keySecret: newSecret(), createTime: "2024-04-25T08:02:15Z" }),
+    rules: { accessKey: "text", keySecret: "text", createTime: "any" },
   },
   {
     name: "listAccessKeys",

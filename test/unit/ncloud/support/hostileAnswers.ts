@@ -4,7 +4,7 @@ import { documentedShapes } from "./documentedShapes.ts";
 import { type ScriptedAnswer } from "./fakeTransport.ts";
 
 /** Any characters, lone surrogates among them. */
-const anyText = fc.oneof(
+export const anyText = fc.oneof(
   fc.string({ unit: "binary" }),
   fc.string(),
   fc
@@ -52,7 +52,7 @@ const anyBody = fc.oneof(
   fc.constantFrom("", "[", "[".repeat(100_000), `"${"x".repeat(100_000)}"`, "<html></html>"),
 );
 
-const anyTime = fc.oneof(
+export const anyTime = fc.oneof(
   anyText,
   fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
   fc.nat().map(String),

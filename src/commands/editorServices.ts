@@ -2,29 +2,27 @@ import type { Uri } from "vscode";
 import type { Session } from "../session/session.ts";
 import { accountPrompts } from "../ui/accountPrompts.ts";
 import { copyPlain } from "../ui/clipboard.ts";
-import { openInBrowser, readPublicKey, sourceParts, sshDirectory } from "../ui/computer.ts";
+import { openInBrowser, readGivenKey, sourceParts, sshDirectory } from "../ui/computer.ts";
 import { editorChangeDialogs } from "../ui/editorChangeDialogs.ts";
 import { editorChangeReports } from "../ui/editorChangeReports.ts";
+import { editorRotateDialogs } from "../ui/editorRotateDialogs.ts";
 import { createGenerateMessages } from "../ui/generateMessages.ts";
 import { generatePrompts } from "../ui/generatePrompts.ts";
 import { exportPrompts } from "../ui/exportPrompts.ts";
 import { findPrompts } from "../ui/findPrompts.ts";
-import { healthPages } from "../ui/healthPanel.ts";
+import { HealthPanels } from "../ui/healthPanel.ts";
 import { keyPrompts } from "../ui/keyPrompts.ts";
 import type { Log } from "../ui/log.ts";
 import { Messages } from "../ui/messages.ts";
-import { rotateDialogs } from "../ui/rotateDialogs.ts";
 import { SecretClipboard } from "../ui/secretClipboard.ts";
 import { secretDialogs } from "../ui/secretDialogs.ts";
 import { signInPrompts } from "../ui/signInPrompts.ts";
 import { createUploadPrompts } from "../ui/uploadPrompts.ts";
-import { listPublicKeyFiles } from "../ssh/sshDirectory.ts";
+import { listPublicKeyFiles, readPublicKeyFile } from "../ssh/sshDirectory.ts";
 import { keyGenerator } from "../ssh/sshKeygen.ts";
-import type { CommandId } from "./commandIds.ts";
-import { runCommand } from "./runCommand.ts";
 import type { RowView, Services } from "./services.ts";
 
-interface Composed {
+export interface Composed {
   readonly session: Session;
   readonly view: RowView;
   readonly log: Log;
@@ -36,21 +34,22 @@ interface Composed {
   readonly extensionUri: Uri;
 }
 
-let secretClipboard: SecretClipboard | undefined;
-
-/** One for all commands, so that a newer secret takes the place of the one that waits to be cleared. */
-function clipboard(subscriptions: Composed["subscriptions"]): SecretClipboard {
-  if (!secretClipboard) subscriptions.push((secretClipboard = new SecretClipboard()));
-  return secretClipboard;
-}
-
-/** Runs a command with the real prompts. This module and what it imports are loaded by the first command. */
-export function runWithEditor(
-  id: CommandId,
-  { session, view, log, remoteName, subscriptions, extensionUri }: Composed,
-  args: readonly unknown[],
-): Promise<void> {
-  const services: Services = {
+/**
+ * What commands work with in the editor, made once: a page that is open, and a secret that waits to
+ * be cleared from the clipboard, are the same for all commands. This module and what it imports are
+ * loaded by the first command.
+ */
+export function editorServices({
+  session,
+  view,
+  log,
+  remoteName,
+  subscriptions,
+  extensionUri,
+}: Composed): Services {
+  const clipboard = new SecretClipboard();
+  subscriptions.push(clipboard);
+  return {
     session,
     view,
     messages: new Messages(log),
@@ -63,21 +62,21 @@ export function runWithEditor(
     changeDialogs: editorChangeDialogs,
     changeReports: editorChangeReports,
     secretDialogs,
-    rotateDialogs,
+    rotateDialogs: editorRotateDialogs,
     keyGenerator,
     generatePrompts,
     generateMessages: createGenerateMessages(log),
     copy: copyPlain,
-    copySecret: (secret, what) => clipboard(subscriptions).copy(secret, what),
-    openHealthPage: healthPages(extensionUri),
+    copySecret: (secret, what) => clipboard.copy(secret, what),
+    healthPages: new HealthPanels(extensionUri),
     computer: {
       sources: sourceParts(),
       sshDirectory,
       listPublicKeys: (directory) => listPublicKeyFiles(directory),
-      readPublicKey,
+      readPublicKey: (path) => readPublicKeyFile(path),
+      readGivenKey,
       openInBrowser,
       showLog: () => log.show(),
     },
   };
-  return runCommand(id, services, args);
 }
