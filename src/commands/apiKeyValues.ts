@@ -156,22 +156,30 @@ export async function renewValue(
   return detail;
 }
 
-/** The old value is refused from now on: whoever sends it here gets the new one. */
+/**
+ * The old value is refused from now on: whoever sends it here gets the new one, and sends it from
+ * then on. Of each account that could not get it the person is told.
+ */
 async function storeForNsml(
-  { session, messages }: MakeServices,
+  { session, messages, changeReports }: MakeServices,
   users: readonly Account[],
   detail: ApiKeyDetail,
   which: ApiKeyValueName,
 ): Promise<void> {
   const nsmlApiKey = valueOf(detail, which);
-  for (const { id, nsmlApiKey: nsmlApiKeyBefore } of users) {
-    await asOftenAsWanted(messages, "chooseApiKey", () =>
-      session.store.update(id, (stored) =>
+  const left: string[] = [];
+  for (const { id, label, nsmlApiKey: nsmlApiKeyBefore } of users) {
+    const isStored = await asOftenAsWanted(messages, "chooseApiKey", async () => {
+      await session.store.update(id, (stored) =>
         // Another value may have been chosen for it meanwhile.
         nsmlApiKeyBefore && stored.nsmlApiKey?.equals(nsmlApiKeyBefore)
           ? { ...stored, nsmlApiKey }
           : stored,
-      ),
-    );
+      );
+      return true;
+    });
+    if (!isStored) left.push(label);
   }
+  if (users.length > 0) await session.reopen();
+  if (left.length > 0) changeReports.notStoredForNsml(left);
 }

@@ -150,9 +150,11 @@ async function offerToDelete(
   subAccountId: string,
   accessKeyId: string,
 ): Promise<void> {
-  if (await services.secretDialogs.secretLost(accessKeyId)) {
-    await deleteUnused(services, inventory, subAccountId, accessKeyId);
-  }
+  if (!(await services.secretDialogs.secretLost(accessKeyId))) return;
+  // To try that again must not make another key.
+  await asOftenAsWanted(services.messages, "delete", () =>
+    deleteUnused(services, inventory, subAccountId, accessKeyId),
+  );
 }
 
 /** @throws NcloudError when it is not certain that the key is gone */

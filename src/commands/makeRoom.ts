@@ -28,9 +28,9 @@ export async function createWithRoom(
 ): Promise<MadeWithRoom | undefined> {
   let deactivated: string | undefined;
   for (;;) {
+    let newKey: NewAccessKey | undefined;
     try {
-      const newKey = await makeKeyOf(services, inventory, owner);
-      if (newKey) return { newKey, deactivated };
+      newKey = await makeKeyOf(services, inventory, owner);
     } catch (error) {
       if (isLimit(error) && deactivated === undefined) {
         deactivated = await makeRoom(services, inventory, owner, toBeRotated);
@@ -38,22 +38,39 @@ export async function createWithRoom(
         continue;
       }
       if (await services.messages.report("rotate", error)) continue;
+      await leaveAsBefore(services, inventory, owner.subAccountId, deactivated);
+      return undefined;
     }
-    await offerToSwitchBack(services, inventory, owner.subAccountId, deactivated);
+    if (newKey) return { newKey, deactivated };
+    // There may be one of no use by now, and the person was told so.
+    await isBackOn(services, inventory, owner.subAccountId, deactivated);
     return undefined;
   }
 }
 
-/** A key that made room for nothing may be switched on again. */
-export async function offerToSwitchBack(
+/** Ends a rotation of which no new key is left. A key that made room for it may be switched on again. */
+export async function leaveAsBefore(
   services: RotateServices,
   inventory: Inventory,
   subAccountId: string,
   deactivated: string | undefined,
 ): Promise<void> {
-  if (deactivated === undefined) return;
-  if (!(await services.rotateDialogs.offerToSwitchBack(deactivated))) return;
-  await switchTo(services, inventory, subAccountId, { accessKeyId: deactivated, active: true });
+  if (await isBackOn(services, inventory, subAccountId, deactivated)) {
+    services.changeReports.stopped();
+  }
+}
+
+/** Whether the key that made room, if one did, is on again. Otherwise the person knows that it is not. */
+async function isBackOn(
+  services: RotateServices,
+  inventory: Inventory,
+  subAccountId: string,
+  deactivated: string | undefined,
+): Promise<boolean> {
+  if (deactivated === undefined) return true;
+  if (!(await services.rotateDialogs.offerToSwitchBack(deactivated))) return false;
+  const wanted = { accessKeyId: deactivated, active: true };
+  return (await switchTo(services, inventory, subAccountId, wanted))?.kind === "done";
 }
 
 /** Deactivates one of the active keys, never the last: which one, or undefined when none was. */
@@ -80,9 +97,9 @@ async function makeRoom(
   const accounts = await signersWith(services, inventory, id);
   if (!(await rotateDialogs.confirmDeactivation(id, accounts))) return undefined;
   const wanted = { accessKeyId: id, active: false };
-  return (await switchTo(services, inventory, subAccountId, wanted))?.kind === "done"
-    ? id
-    : undefined;
+  const end = await switchTo(services, inventory, subAccountId, wanted);
+  if (!end) services.changeReports.stopped();
+  return end?.kind === "done" ? id : undefined;
 }
 
 /** Labels of the accounts of this computer that sign with an access key, as far as the keychain tells. */

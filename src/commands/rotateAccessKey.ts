@@ -9,7 +9,7 @@ import { chooseKeys } from "./chooseKeys.ts";
 import { deleteUnused, handOver, nameOf } from "./makeKeys.ts";
 import {
   createWithRoom,
-  offerToSwitchBack,
+  leaveAsBefore,
   signersWith,
   switchTo,
   type MadeWithRoom,
@@ -62,6 +62,7 @@ async function replaceOld(
   const now = await stillSignedIn(session, signedIn);
   if (!isTaken) {
     if (now) await clearUnused(services, now.inventory, subAccountId, replacement);
+    else rotateDialogs.unusedLeft(replacement);
     return;
   }
   // It may have been off before, and the old key itself may have made room.
@@ -69,8 +70,12 @@ async function replaceOld(
     !accessKey.active ||
     deactivated === oldId ||
     (await switchOldOff(services, now, subAccountId, replacement));
-  // Who has just shut itself out cannot delete.
-  if (!now || !isOff || now.inventory.client.signsWith(oldId)) return;
+  if (!isOff) return;
+  // Who was signed out, or has just shut itself out, cannot delete.
+  if (!now || now.inventory.client.signsWith(oldId)) {
+    rotateDialogs.oldIsOff(replacement);
+    return;
+  }
   if (await rotateDialogs.offerToDeleteOld(replacement)) {
     const current = await stillSignedIn(session, now);
     if (current) await changeRows(services, current, "delete", [old]);
@@ -107,7 +112,7 @@ async function clearUnused(
     await deleteUnused(services, inventory, subAccountId, replacement.newKey);
     return true;
   });
-  if (isGone) await offerToSwitchBack(services, inventory, subAccountId, replacement.madeRoom);
+  if (isGone) await leaveAsBefore(services, inventory, subAccountId, replacement.madeRoom);
 }
 
 /** Switches the old key off once the person wants it: true. Otherwise they know where things stand. */

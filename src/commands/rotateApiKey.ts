@@ -58,12 +58,13 @@ async function renewInTurn(
 
 /** Of what is uncertain the person was told so, and no more can be said. */
 async function sayWhereThingsStand(
-  { rotateDialogs, copySecret }: RotateServices,
+  { rotateDialogs, changeReports, copySecret }: RotateServices,
   name: string,
   { secondary, primary }: Renewed,
 ): Promise<void> {
-  if (!secondary || secondary === "uncertain" || primary === "uncertain") return;
-  if (!primary) rotateDialogs.secondaryOnly(name);
+  if (secondary === "uncertain" || primary === "uncertain") return;
+  if (!secondary) changeReports.stopped();
+  else if (!primary) rotateDialogs.secondaryOnly(name);
   else if (await rotateDialogs.bothRenewed(name)) await copySecret(primary.primaryKey, "primary");
 }
 

@@ -86,7 +86,7 @@ type NewAccount = Pick<
  * @throws KeychainError
  */
 export async function keepAccount(
-  { store }: Session,
+  { store }: Pick<Session, "store">,
   account: NewAccount,
   name: string,
   renewal?: "renewMissing",

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { listApiKeys, type ApiKey } from "../ncloud/apiGateway.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import { listAuthKeys } from "../ncloud/nsml.ts";
@@ -32,6 +33,8 @@ export async function collectKeys(
   sink: KeySink,
   signal: AbortSignal,
 ): Promise<void> {
+  // Each request under way listens, which Node takes for a leak from eleven on.
+  setMaxListeners(0, signal);
   const walk = new Walk(inventory, sink, signal);
   await Promise.all([walk.authKeys(), walk.apiKeys(), walk.subAccounts()]);
   if (signal.aborted) throw new NcloudError("cancelled");

@@ -130,7 +130,9 @@ export class NcloudClient {
   }
 
   async #send<T>(spec: RequestSpec<T>, skew: number, signal: AbortSignal): Promise<T | undefined> {
-    if (this.#isRetired) throw new NcloudError("cancelled", { service: spec.service });
+    if (this.#isRetired) {
+      throw new NcloudError("cancelled", { service: spec.service, isUnsent: true });
+    }
     const { clock, log, transport } = this.#parts;
     const base = serviceUrl(this.credentials.zone, spec.service);
     if (base === undefined) throw new NcloudError("unavailableInZone", { service: spec.service });

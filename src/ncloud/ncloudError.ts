@@ -61,10 +61,11 @@ export function mayHaveHappened(error: NcloudError): boolean {
     case "timeout":
     case "server":
     case "badAnswer":
-    case "cancelled":
       return true;
     // An alert may come in place of an answer; only a certificate is looked at before all else.
+    // What is cancelled may be under way by then, unless nothing is signed any more.
     case "tls":
+    case "cancelled":
       return error.facts.isUnsent !== true;
     // A proxy that refuses has passed nothing on.
     case "proxy":

@@ -1,3 +1,5 @@
+import { takesAskpass, type OpenSshVersion } from "./openSshVersion.ts";
+
 /** The types of key that are offered, the best first. */
 export const newKeyTypes = ["ed25519", "rsa", "ecdsa"] as const;
 
@@ -74,11 +76,19 @@ export const minPassphraseLength = 5;
 /** OpenSSH reads no more than 1023 bytes of what an askpass program prints. */
 export const maxPassphraseBytes = 999;
 
-export type PassphraseProblem = "controlCharacter" | "tooShort" | "tooLong";
+export type PassphraseProblem = "tooOld" | "controlCharacter" | "tooShort" | "tooLong";
 
-/** What is wrong with a passphrase. An empty one means that none is wanted. */
-export function checkPassphrase(passphrase: string): PassphraseProblem | undefined {
+/**
+ * What is wrong with a passphrase. An empty one means that none is wanted.
+ *
+ * @param version of the OpenSSH that is to take it, as far as it is known
+ */
+export function checkPassphrase(
+  passphrase: string,
+  version: OpenSshVersion | undefined,
+): PassphraseProblem | undefined {
   if (passphrase === "") return undefined;
+  if (version && !takesAskpass(version)) return "tooOld";
   if (/\p{Cc}/u.test(passphrase)) return "controlCharacter";
   if (passphrase.length < minPassphraseLength) return "tooShort";
   return Buffer.byteLength(passphrase) > maxPassphraseBytes ? "tooLong" : undefined;

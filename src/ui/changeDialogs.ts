@@ -110,6 +110,8 @@ export interface ChangeReports {
   /** What was deleted cannot be put back: its file holds another key now. */
   fileChanged(fileName: string): void;
   creationUncertain(error: NcloudError | undefined): void;
+  /** The keychain did not take the new value of an API key for these accounts. */
+  notStoredForNsml(accounts: readonly string[]): void;
 }
 
 export type Uncertain = KeyResult["outcome"] & { readonly kind: "notSeen" | "unsettled" };

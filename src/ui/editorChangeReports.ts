@@ -85,6 +85,16 @@ export const editorChangeReports: ChangeReports = {
     const text = [l10n.t("It is not known whether the key was created."), ...happened];
     say("warning", [...text, refreshFirst()].join(" "));
   },
+
+  notStoredForNsml(accounts) {
+    say(
+      "warning",
+      l10n.t(
+        "The new value could not be stored for {0}, which still sends the old one to NSML in vain. Choose the API key for NSML anew there.",
+        plainInMessage(accounts.map((label) => `“${label}”`).join(", ")),
+      ),
+    );
+  },
 };
 
 function sayUncertain(key: string, outcome: Uncertain): void {

@@ -82,18 +82,9 @@ export const editorRotateDialogs: RotateDialogs = {
     ),
 
   offerToDeleteOld: (replacement) =>
-    ask(
-      "information",
-      [
-        l10n.t(
-          "{0} is inactive and {1} takes its place. Delete the old one once nothing misses it.",
-          plainInMessage(replacement.oldKey),
-          plainInMessage(replacement.newKey),
-        ),
-        ...roomLines(replacement),
-      ].join(" "),
-      l10n.t("Delete…"),
-    ),
+    ask("information", oldIsOffText(replacement), l10n.t("Delete…")),
+
+  oldIsOff: (replacement) => say("information", oldIsOffText(replacement)),
 
   bothActive(replacement) {
     const text = l10n.t(
@@ -104,27 +95,10 @@ export const editorRotateDialogs: RotateDialogs = {
     say("information", [text, ...roomLines(replacement)].join(" "));
   },
 
-  offerToDeleteUnused(replacement) {
-    const { newKey, oldKey, madeRoom } = replacement;
-    const name = plainInMessage(newKey);
-    return ask(
-      "warning",
-      madeRoom === oldKey
-        ? l10n.t(
-            "Stopped. Nobody can use the new access key, {0}; the old one, {1}, was deactivated to make room for it.",
-            name,
-            plainInMessage(oldKey),
-          )
-        : [
-            l10n.t(
-              "Stopped. The old access key was not touched; nobody can use the new one, {0}.",
-              name,
-            ),
-            ...roomLines(replacement),
-          ].join(" "),
-      l10n.t("Delete It"),
-    );
-  },
+  offerToDeleteUnused: (replacement) =>
+    ask("warning", unusedText(replacement), l10n.t("Delete It")),
+
+  unusedLeft: (replacement) => say("warning", unusedText(replacement)),
 
   offerToSwitchBack: (accessKeyId) =>
     ask(
@@ -195,6 +169,32 @@ export const editorRotateDialogs: RotateDialogs = {
       l10n.t("Copy Primary Key"),
     ),
 };
+
+function oldIsOffText(replacement: AccessKeyReplacement): string {
+  const text = l10n.t(
+    "{0} is inactive and {1} takes its place. Delete the old one once nothing misses it.",
+    plainInMessage(replacement.oldKey),
+    plainInMessage(replacement.newKey),
+  );
+  return [text, ...roomLines(replacement)].join(" ");
+}
+
+function unusedText(replacement: AccessKeyReplacement): string {
+  const { newKey, oldKey, madeRoom } = replacement;
+  const name = plainInMessage(newKey);
+  if (madeRoom === oldKey) {
+    return l10n.t(
+      "Stopped. Nobody can use the new access key, {0}; the old one, {1}, was deactivated to make room for it.",
+      name,
+      plainInMessage(oldKey),
+    );
+  }
+  const text = l10n.t(
+    "Stopped. The old access key was not touched; nobody can use the new one, {0}.",
+    name,
+  );
+  return [text, ...roomLines(replacement)].join(" ");
+}
 
 /** Another access key than the two that is not what it was before. */
 function roomLines({ oldKey, madeRoom }: AccessKeyReplacement): readonly string[] {

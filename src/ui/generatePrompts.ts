@@ -12,7 +12,7 @@ import {
   type FileNameProblem,
   type NewKeyType,
 } from "../ssh/newKeyPair.ts";
-import { takesAskpass, type OpenSshVersion } from "../ssh/openSshVersion.ts";
+import type { OpenSshVersion } from "../ssh/openSshVersion.ts";
 import { plain } from "./plainText.ts";
 import type { Answer, StepPosition } from "./prompts.ts";
 import { askPick, askText } from "./quickInput.ts";
@@ -155,19 +155,19 @@ function describeFileNameProblem(problem: FileNameProblem): string {
   }
 }
 
-function describePassphraseProblem(
+/** Why a passphrase cannot be taken, if it cannot. */
+export function describePassphraseProblem(
   passphrase: string,
   version: OpenSshVersion | undefined,
 ): string | undefined {
-  if (passphrase !== "" && version && !takesAskpass(version)) {
-    return l10n.t(
-      "OpenSSH {0} cannot be handed a passphrase safely; 8.4 and later can. Leave it empty, or update OpenSSH.",
-      `${version.major}.${version.minor}`,
-    );
-  }
-  switch (checkPassphrase(passphrase)) {
+  switch (checkPassphrase(passphrase, version)) {
     case undefined:
       return undefined;
+    case "tooOld":
+      return l10n.t(
+        "OpenSSH {0} cannot be handed a passphrase safely; 8.4 and later can. Leave it empty, or update OpenSSH.",
+        `${version?.major}.${version?.minor}`,
+      );
     case "controlCharacter":
       return l10n.t("There is an invisible character in it.");
     case "tooShort":

@@ -30,10 +30,14 @@ export interface RotateDialogs {
   confirmOldOff(replacement: Replacement, accounts: readonly string[]): Promise<boolean>;
   /** The old access key is off; true when it is to be deleted now. */
   offerToDeleteOld(replacement: AccessKeyReplacement): Promise<boolean>;
+  /** The old access key is off, and cannot be deleted by who is signed in now. */
+  oldIsOff(replacement: AccessKeyReplacement): void;
   /** The rotation of an access key ended while both are active. */
   bothActive(replacement: AccessKeyReplacement): void;
   /** The secret of the new access key was given up; true when the key is to be deleted. */
   offerToDeleteUnused(replacement: AccessKeyReplacement): Promise<boolean>;
+  /** The same, where nobody is signed in any more who could delete it. */
+  unusedLeft(replacement: AccessKeyReplacement): void;
   /** The key made room for an access key that there is not; true when it is switched on again. */
   offerToSwitchBack(accessKeyId: string): Promise<boolean>;
   /** The new auth key is there; true when the old one is to be deleted. */

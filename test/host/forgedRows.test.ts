@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import * as vscode from "vscode";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { rowCommands } from "../support/rowCommands.ts";
+import { say } from "./say.ts";
 import { signInAtSandbox } from "./signedInHost.ts";
 import { listenToMessages } from "./shownMessages.ts";
 
@@ -55,9 +56,7 @@ describe("Commands called by another extension", () => {
     } finally {
       messages.stop();
     }
-    console.log(
-      `${process.env["TEST_OUTPUT_MARK"] ?? ""}      ${rowCommands.length} commands, ${calls} calls`,
-    );
+    say(`${rowCommands.length} commands, ${calls} calls`);
     assert.deepEqual(
       {
         said: messages.counts,

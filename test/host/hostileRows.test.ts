@@ -15,6 +15,7 @@ import {
   type HostileAccount,
 } from "../unit/ncloud/support/hostileAccount.ts";
 import { fakeMemory } from "../support/memory/fakeMemory.ts";
+import { say } from "./say.ts";
 
 const isLong = process.env["NCLOUD_KEYS_TEST_LONG"] === "1";
 const numRuns = isLong ? 3_000 : 200;
@@ -76,6 +77,12 @@ describe("The rows of a hostile NCP", () => {
       const faults = rows.flatMap((row) => {
         const item = tree.resolveTreeItem(tree.getTreeItem(row), row);
         assert.equal(tree.getParent(row), row.parent);
+        // Another extension can make up all of a row but the object itself.
+        const forged = [{ ...row }, structuredClone(row), { id: row.id }, row.id];
+        assert.deepEqual(
+          { own: tree.isShown(row), forged: forged.filter((value) => tree.isShown(value)) },
+          { own: true, forged: [] },
+        );
         return faultsOf(row, item);
       });
       healthBadge(inventory);
@@ -84,8 +91,6 @@ describe("The rows of a hostile NCP", () => {
       assert.deepEqual(faults, []);
     });
     await fc.assert(property, { seed, numRuns });
-    console.log(
-      `${process.env["TEST_OUTPUT_MARK"] ?? ""}      ${numRuns} accounts, ${drawn} rows, seed ${seed}`,
-    );
+    say(`${numRuns} accounts, ${drawn} rows, seed ${seed}`);
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { toolNames } from "../../src/assistant/toolNames.ts";
+import { offerLanguageModelTools } from "../../src/ui/languageModelTools.ts";
 
 /** What a tool answers to an assistant. */
 async function invoke(name: string, input: object = {}): Promise<unknown> {
@@ -40,5 +41,16 @@ describe("The tools for assistants", () => {
       await settings.update("languageModelTools", undefined, Global);
     }
     assert.deepEqual(await invoke("ncloudKeys_listAccounts"), { accounts: [] });
+  });
+
+  it("are none, and no fault, in an editor that has no such interface", () => {
+    const api = vscode.lm as { registerTool: unknown };
+    const { registerTool } = api;
+    api.registerTool = undefined;
+    try {
+      offerLanguageModelTools(() => Promise.reject(new Error("Nobody can ask."))).dispose();
+    } finally {
+      api.registerTool = registerTool;
+    }
   });
 });

@@ -35,8 +35,11 @@ export async function signInAtSandbox(): Promise<{
   const pressed = () =>
     vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
   const isImported = importing.then(() => true);
-  // Enter, once the pick is open; before that it means nothing.
-  while (!(await Promise.race([isImported, pressed()])));
+  // Enter, once the pick is open; before that it means nothing, and the test's time limit ends it.
+  const tries = 10_000;
+  for (let number = 0; !(await Promise.race([isImported, pressed()])); number++) {
+    assert.ok(number < tries, "The import asks for something else than a source.");
+  }
   homeVariables.forEach((name, index) => {
     if (before[index] === undefined) Reflect.deleteProperty(process.env, name);
     else process.env[name] = before[index];

@@ -130,6 +130,7 @@ class AccountGenerator {
       accessKey: this.#accessKeyId(age > 2 * 365 * DAY),
       secretKey: this.#secret.text(ALPHANUMERIC, 40),
       active: facts.active,
+      isHeld: true,
       createTime: formatUtc(facts.createdAt),
       deny: facts.deny ?? [],
     };

@@ -10,7 +10,7 @@ import {
 export interface Moment {
   /** The request that made the change; absent at the beginning, and if the test made it. */
   readonly cause: string | undefined;
-  /** Access key IDs, API key values or names of auth keys. */
+  /** IDs of access keys whose secret key somebody has, API key values or names of auth keys. */
   readonly keys: readonly string[];
 }
 
@@ -41,8 +41,8 @@ export function fewestKept(moments: readonly Moment[]): number {
 const MAIN = "";
 
 /**
- * Remembers which keys worked at every moment. It looks before and after each request is carried
- * out, and when it is asked: a state that is gone by then is one that nobody could see. API keys
+ * Remembers which keys worked at every moment, for somebody who has their secret. It looks before
+ * and after each request is carried out, and when it is asked: a state that is gone by then is one that nobody could see. API keys
  * report by themselves, from when their values are first known to anybody.
  */
 export class KeyHistory {
@@ -107,7 +107,7 @@ export class KeyHistory {
     for (const [subAccountId, working] of keys)
       this.#remember(
         momentsIn(this.#accessKeys, subAccountId),
-        working.map(({ accessKey }) => accessKey),
+        working.filter(({ isHeld }) => isHeld).map(({ accessKey }) => accessKey),
       );
     this.#remember(
       this.#authKeys,

@@ -8,6 +8,8 @@ export interface Answer {
   readonly status: number;
   /** Absent: an empty body. */
   readonly json?: unknown;
+  /** What changes when the whole answer is on its way. */
+  readonly onceSent?: () => void;
 }
 
 /** An authenticated request. */

@@ -54,11 +54,16 @@ async function serve(
     if (!exchange.over.aborted) await replaceAnswer(exchange, ending);
     return;
   }
-  const answer = renderAnswer(await answerRequest(exchange.request, parts, now));
+  const { onceSent, ...answer } = await answerRequest(exchange.request, parts, now);
+  const rendered = renderAnswer(answer);
   await wait(misfortune, exchange.over);
   if (exchange.over.aborted) return;
-  if (ending === undefined) sendAnswer(exchange, answer);
-  else spoilAnswer(exchange, ending, answer);
+  if (ending !== undefined) {
+    spoilAnswer(exchange, ending, rendered);
+    return;
+  }
+  sendAnswer(exchange, rendered);
+  if (onceSent) parts.history.during(causeOf(exchange.request), onceSent);
 }
 
 async function answerRequest(
@@ -88,7 +93,11 @@ async function callRoute(
   const { route, query, param } = matched;
   authenticate(state, route.service, { method, target: url, headers, now });
   const body = route.takesBody ? await readJsonObject(request) : {};
-  return history.during(`${method} ${url}`, () => route.handle({ state, now, query, body, param }));
+  return history.during(causeOf(request), () => route.handle({ state, now, query, body, param }));
+}
+
+function causeOf({ method, url }: IncomingMessage): string {
+  return `${method} ${url}`;
 }
 
 /** Waits for what holds the answer back. The timer ends with the client, or it would go on alone. */

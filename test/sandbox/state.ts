@@ -9,6 +9,8 @@ export interface AccessKey {
   readonly accessKey: string;
   readonly secretKey: string;
   active: boolean;
+  /** Off until its secret key was told, which happens once: if that is lost, nobody can ever use it. */
+  isHeld: boolean;
   readonly createTime: string;
   /** The services this key may not use: they answer 401/210. */
   deny: readonly Service[];

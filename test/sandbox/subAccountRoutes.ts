@@ -48,12 +48,19 @@ function createAccessKey(call: Call): Answer {
     accessKey: `ncp_iam_${random.text(UPPER_CASE + DIGITS, 20)}`,
     secretKey: random.text(ALPHANUMERIC, 40),
     active: true,
+    isHeld: false,
     createTime: formatUtc(call.now),
     deny: [],
   };
   accessKeys.unshift(created);
   const { accessKey, secretKey, createTime } = created;
-  return { status: 200, json: { accessKey, keySecret: secretKey, createTime } };
+  return {
+    status: 200,
+    json: { accessKey, keySecret: secretKey, createTime },
+    onceSent: () => {
+      created.isHeld = true;
+    },
+  };
 }
 
 function setAccessKeyActive(call: Call): Answer {

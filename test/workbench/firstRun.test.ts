@@ -23,6 +23,13 @@ describe("The first run", () => {
 
   const done = async () => (await walkthrough.steps()).map(({ isDone }) => isDone);
 
+  it("has the extension's commands in the palette", async () => {
+    const { workbench } = scene;
+    assert.ok((await workbench.commandsFor("Ncloud Keys: Ref")).includes("Ncloud Keys: Refresh"));
+    await workbench.runCommand("Ncloud Keys: Refresh");
+    await workbench.quickPick.waitUntilClosed();
+  });
+
   it("has one button, and the console's key page one click away", async () => {
     const { workbench } = scene;
     const { buttons } = await workbench.welcome.read();

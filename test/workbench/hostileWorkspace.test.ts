@@ -28,6 +28,22 @@ const long = "long ".repeat(200);
 /** The text without the joiners that keep it from being markup. */
 const withoutJoiners = (text: string) => text.replaceAll("\u2060", "");
 
+/** A hostile value for each of our settings. A new one has to be given one here. */
+function everySetting(folder: string): Readonly<Record<string, unknown>> {
+  const values = {
+    "ncloudKeys.sshDirectory": folder,
+    "ncloudKeys.keyAgeWarningDays": 1,
+    "ncloudKeys.clipboardClearSeconds": 0,
+    "ncloudKeys.languageModelTools": false,
+  };
+  const file = new URL("../../../package.json", import.meta.url);
+  const { contributes } = JSON.parse(readFileSync(file, "utf8")) as {
+    contributes: { configuration: { properties: object } };
+  };
+  assert.deepEqual(Object.keys(values), Object.keys(contributes.configuration.properties));
+  return values;
+}
+
 describe("A hostile workspace", () => {
   let scene: Scene;
   let elsewhere: Sandbox;
@@ -81,10 +97,7 @@ describe("A hostile workspace", () => {
     const { origin, accessKeyId, secretKey } = elsewhere;
     const names = ["endpoint", "origin", "apiUrl", "apiGatewayUrl", "zone", "proxy", "secretKey"];
     const settings = {
-      "ncloudKeys.sshDirectory": join(home.path, "project", "keys"),
-      "ncloudKeys.keyAgeWarningDays": 1,
-      "ncloudKeys.clipboardClearSeconds": 0,
-      "ncloudKeys.languageModelTools": false,
+      ...everySetting(join(home.path, "project", "keys")),
       ...Object.fromEntries(names.map((name) => [`ncloudKeys.${name}`, origin])),
       "http.proxy": proxy.url,
       "http.proxySupport": "override",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { openScene, type Scene } from "../support/scene/scene.ts";
+import { findViolations } from "../support/workbench/axe.ts";
 import { HealthPage } from "../support/workbench/healthPage.ts";
 import type { PageElement } from "../support/workbench/pageElement.ts";
 
@@ -8,7 +9,7 @@ describe("The main walk in Korean", () => {
 
   before(async () => {
     scene = await openScene({
-      sandbox: { apiKeys: 6, subAccounts: 3, authKeys: 3 },
+      sandbox: { apiKeys: 12, subAccounts: 6, authKeys: 3 },
       workbench: { locale: "ko" },
       prepare: (home) => home.addKeyPair("id_ed25519", "ed25519", "jiwoo@laptop"),
     });
@@ -19,7 +20,7 @@ describe("The main walk in Korean", () => {
   /** What of these elements is wider than the place it has. */
   async function cutOff(selector: string): Promise<readonly string[]> {
     return await scene.workbench.page.locator(selector).evaluateAll((elements) => {
-      const boxes = elements as (PageElement & { scrollWidth: number; clientWidth: number })[];
+      const boxes = elements as PageElement[];
       return boxes
         .filter((box) => box.scrollWidth > box.clientWidth)
         .map((box) => box.textContent ?? "");
@@ -94,20 +95,41 @@ describe("The main walk in Korean", () => {
     await workbench.press("Escape");
   });
 
-  it("shows the health of the keys with no column cut off", async () => {
-    const { workbench } = scene;
+  it("shows the health of the keys with no column cut off, and no English but names", async () => {
+    const { workbench, sandbox } = scene;
     const health = new HealthPage(workbench.page);
     await workbench.clickViewAction("키 상태 점검");
-    await health.waitForReport();
+    const headline = await health.waitForReport();
     await workbench.screenshot("ko-health");
     const heads = await health.locator("thead th").evaluateAll((heads) => {
-      const boxes = heads as (PageElement & { scrollWidth: number; clientWidth: number })[];
+      const boxes = heads as PageElement[];
       return boxes.map((box) => [box.textContent ?? "", box.scrollWidth <= box.clientWidth]);
     });
+    const { apiKeys, authKeys, subAccounts } = sandbox.state;
+    const values = [
+      "id_ed25519.pub",
+      ...authKeys.flatMap(({ title, name }) => [title, name]),
+      ...apiKeys.all().flatMap(({ apiKeyName, apiKeyId }) => [apiKeyName, apiKeyId]),
+      ...subAccounts.flatMap(({ loginId, accessKeys }) => [
+        loginId,
+        ...accessKeys.map(({ accessKey }) => accessKey),
+      ]),
+    ].sort((a, b) => b.length - a.length);
+    const text = await health.locator("main").innerText();
+    const words = values.reduce((rest, value) => rest.replaceAll(value, ""), text);
+    const english = words.replace(/API Key|Access Key|API|NSML|Enter/g, "").match(/[A-Za-z]{2,}/g);
+    await health.locator("table").scrollIntoViewIfNeeded();
+    await health.locator("tbody tr").nth(12).scrollIntoViewIfNeeded();
+    await workbench.screenshot("ko-health-table");
     assert.ok(heads.some(([text]) => String(text).startsWith("경과 기간")));
     assert.deepEqual(
-      heads.filter(([, fits]) => fits !== true),
-      [],
+      {
+        headline: /^키 \d+개 중 \d+개에 확인이 필요합니다$/.test(headline),
+        cutOff: heads.filter(([, fits]) => fits !== true),
+        english,
+        faults: await findViolations(await health.frame()),
+      },
+      { headline: true, cutOff: [], english: null, faults: [] },
     );
   });
 });

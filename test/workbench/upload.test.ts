@@ -176,7 +176,7 @@ describe("Uploading a public key", () => {
     await workbench.notifications.clear();
   });
 
-  it("has the public key in the box already that is on the clipboard", async () => {
+  it("uploads the public key of the clipboard, which is in the box already", async () => {
     const { workbench, home } = scene;
     const line = home.addKeyPair("copied", "ed25519", "copied");
     await workbench.writeClipboard(`${line}\n`);
@@ -187,7 +187,13 @@ describe("Uploading a public key", () => {
     await workbench.quickPick.choose("Paste…");
     const box = await workbench.inputBox.waitFor({ message: /Paste the public key/ });
     assert.equal(box.value, line);
-    await workbench.inputBox.cancel();
+    await workbench.inputBox.accept();
+    await workbench.inputBox.waitFor({ message: /Title of the Ed25519 key/ });
+    await workbench.inputBox.type("from-clipboard");
+    await workbench.inputBox.accept();
+    await workbench.notifications.waitFor("“from-clipboard” is in NSML now.");
+    assert.ok(titles().includes("from-clipboard"));
+    await workbench.notifications.clear();
     await workbench.writeClipboard("");
   });
 

@@ -32,6 +32,14 @@ export class SecretWatch {
     }
   }
 
+  /** Looks for made-up secrets, too, by their names, until what it gives back is called. */
+  alsoLookFor(secrets: Readonly<Record<string, string>>): () => void {
+    for (const [name, secret] of Object.entries(secrets)) this.#secrets.set(secret, name);
+    return () => {
+      for (const secret of Object.values(secrets)) this.#secrets.delete(secret);
+    };
+  }
+
   /** Keeps what is on the clipboard now for the search: something that is no secret. */
   async keepClipboard(): Promise<void> {
     this.#copied.push(await this.#scene.workbench.readClipboard());

@@ -22,6 +22,14 @@ export function readLogs(files: string): ReadonlyMap<string, string> {
   );
 }
 
+/** The file of the extension's own log, and its name below the folder of VS Code's files. */
+export function ownLogFile(files: string): { readonly path: string; readonly name: string } {
+  const own = [...readLogs(files).keys()].find((name) => name.includes("Ncloud Keys"));
+  if (own === undefined) throw new Error("The extension has logged nothing yet.");
+  const name = join("server", "data", "logs", own);
+  return { path: join(files, name), name: name.replaceAll("\\", "/") };
+}
+
 /** The lines of the extension's own log. */
 export function readOwnLog(files: string): readonly string[] {
   const own = [...readLogs(files)].filter(([name]) => name.includes("Ncloud Keys"));

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { makeTempFolder } from "../leftovers.ts";
 import { isolatedEnvironment } from "./environment.ts";
@@ -12,6 +12,11 @@ export interface ServerOptions {
   readonly home?: string | undefined;
   /** Where installed extensions are; an empty folder of its own when undefined. */
   readonly extensionsDir?: string | undefined;
+  /**
+   * The extensions VS Code brings along that are to be there, by the names of their folders; all
+   * of them when undefined. Its start takes seconds less with a few.
+   */
+  readonly builtinExtensions?: readonly string[] | undefined;
   /** The display language. */
   readonly locale?: string | undefined;
   /** Added to the environment that the extension sees. */
@@ -47,6 +52,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     return path;
   };
   const serverData = folder("server");
+  const builtin = folder("builtin");
+  for (const name of options.builtinExtensions ?? []) {
+    symlinkSync(join(host.folder, "lib", "vscode", "extensions", name), join(builtin, name), "dir");
+  }
   const home = options.home ?? folder("home");
   prepareUserData(join(serverData, "data"), options);
 
@@ -59,6 +68,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     "--accept-server-license-terms",
     ...["--server-data-dir", serverData],
     ...["--extensions-dir", options.extensionsDir ?? folder("extensions")],
+    ...(options.builtinExtensions ? ["--builtin-extensions-dir", builtin] : []),
     "--disable-telemetry",
     "--disable-workspace-trust",
     ...(options.locale ? ["--locale", options.locale] : []),

@@ -6,6 +6,8 @@ export interface Notification {
   readonly message: string;
   readonly severity: "info" | "warning" | "error";
   readonly buttons: readonly string[];
+  /** Whether a toast shows less than the whole of it, as VS Code does without a button. */
+  readonly isCut: boolean;
 }
 
 /** In a toast, or in the list that the bell opens. */
@@ -30,8 +32,13 @@ export class Notifications {
         const buttons = item.querySelectorAll(
           ".notification-list-item-buttons-container .monaco-button",
         );
+        const text = item.querySelector(".notification-list-item-message");
         return {
-          message: item.querySelector(".notification-list-item-message")?.textContent?.trim() ?? "",
+          message: text?.textContent?.trim() ?? "",
+          isCut:
+            item.closest(".notifications-toasts") !== null &&
+            text !== null &&
+            (text.scrollWidth > text.clientWidth || text.scrollHeight > text.clientHeight + 1),
           severity: severities.find((name) => icon?.contains(`codicon-${name}`)) ?? "info",
           buttons: [...buttons].map((button) => button.textContent?.trim() ?? ""),
         };
@@ -42,6 +49,8 @@ export class Notifications {
   /**
    * Waits until a notification has been shown. VS Code draws three toasts in 800 ms and puts what
    * comes in between, and what has been on view for long, behind the bell; there it is looked for last.
+   *
+   * @throws when a person cannot read the whole of it
    */
   async waitFor(message: TextMatch): Promise<Notification> {
     const isThere = (list: Notification[]) => list.some((shown) => matches(message, shown.message));
@@ -51,7 +60,9 @@ export class Notifications {
       await this.#openList();
       return await until(this.#page, wanted, read, isThere);
     });
-    return shown.find((notification) => matches(message, notification.message))!;
+    const found = shown.find((notification) => matches(message, notification.message))!;
+    if (found.isCut) throw new Error(`Cut off for whoever reads it: ${found.message}`);
+    return found;
   }
 
   /** Waits until nothing is under way any more that has a notification of its own. */

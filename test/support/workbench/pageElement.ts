@@ -5,6 +5,11 @@
 export interface PageElement {
   readonly textContent: string | null;
   readonly classList: { contains(name: string): boolean };
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
+  readonly scrollHeight: number;
+  readonly clientHeight: number;
+  closest(selector: string): PageElement | null;
   getAttribute(name: string): string | null;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;

@@ -11,7 +11,23 @@ export function matches(match: TextMatch, text: string): boolean {
 }
 
 /**
- * Reads a part of the page, frame after frame, until it is as wanted.
+ * Resolves in the frame after something in the page has changed; after a tenth of a second at the
+ * latest, since not all that is read shows in the page.
+ */
+const nextChange = `new Promise((resolve) => {
+  const changed = () => {
+    observer.disconnect();
+    clearTimeout(timer);
+    requestAnimationFrame(resolve);
+  };
+  const observer = new MutationObserver(changed);
+  const what = { subtree: true, childList: true, attributes: true, characterData: true };
+  observer.observe(document, what);
+  const timer = setTimeout(changed, 100);
+})`;
+
+/**
+ * Reads a part of the page, each time it has changed, until it is as wanted.
  * @param wanted names it in the error, which also shows what was read last.
  */
 export async function until<T>(
@@ -28,6 +44,6 @@ export async function until<T>(
     if (Date.now() > limit) {
       throw new Error(`${wanted}: not within ${limitMs / 1000} s. Last seen: ${inspect(value)}`);
     }
-    await page.evaluate("new Promise(requestAnimationFrame)");
+    await page.evaluate(nextChange);
   }
 }

@@ -38,6 +38,8 @@ export interface WorkbenchOptions {
 }
 
 const checkout = fileURLToPath(new URL("../../../../", import.meta.url));
+/** Its themes, its icons of files, and the languages of what is exported. */
+const builtinExtensions = ["theme-defaults", "theme-seti", "json", "markdown-basics"];
 const viewIcon = ".activitybar .action-label[class*=workbench-view-extension-ncloudKeys]";
 
 /**
@@ -100,6 +102,8 @@ export class Workbench {
       ...others,
       host,
       extensionsDir: extensions.path,
+      // What people install meets all that VS Code brings along.
+      builtinExtensions: options.vsix === undefined ? builtinExtensions : undefined,
       env: { ...(home !== undefined && { HOME: home, USERPROFILE: home }), ...env },
     });
     const known = { host: host.name, home: home ?? server.home, files: dirname(server.home) };
@@ -264,9 +268,15 @@ export class Workbench {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** Takes a picture of the window once nothing is under way: what is shown then is over in no time. */
+  /**
+   * Takes a picture of the window once nothing is under way: what is shown then is over in no time.
+   * The mouse goes to the empty middle of the status bar first, so that no hover lies over a row.
+   */
   async screenshot(name: string): Promise<string> {
     await this.notifications.waitForNoProgress();
+    const { width, height } = this.page.viewportSize()!;
+    await this.page.mouse.move(width / 2, height - 5);
+    await this.page.locator(".workbench-hover-container").waitFor({ state: "hidden" });
     return this.screenshotNow(name);
   }
 

@@ -7,6 +7,7 @@ import {
   workingApiKeyValues,
   workingAuthKeys,
 } from "../../sandbox/workingKeys.ts";
+import { newGate } from "../support/world.ts";
 import { send } from "./signedClient.ts";
 
 const API_KEYS = "/api/v1/api-keys";
@@ -55,12 +56,40 @@ describe("the sandbox's history of keys", () => {
   });
 
   it("remembers a change whose answer was lost, and none that was not carried out", async () => {
+    const old = subAccount.accessKeys[0]!.accessKey;
     sandbox.addFault({ kind: "reset", times: 1 });
-    await assert.rejects(create());
+    await assert.rejects(setActive(old, false));
     sandbox.addFault({ kind: "loseAnswer", times: 1 });
-    await assert.rejects(create());
+    await assert.rejects(setActive(old, false));
     const counts = sandbox.history.accessKeys(id).map(({ keys }) => keys.length);
-    assert.deepEqual(counts, [1, 2]);
+    assert.deepEqual(counts, [1, 0]);
+  });
+
+  it("counts no access key whose secret key was lost with the answer", async () => {
+    const [old] = subAccount.accessKeys;
+    assert.ok(old);
+    for (const kind of ["loseAnswer", "brokenOff", "truncatedJson"] as const) {
+      subAccount.accessKeys = [old];
+      sandbox.addFault({ kind, method: "POST", times: 1 });
+      await assert.rejects(create());
+    }
+    await setActive(old.accessKey, false);
+    const counts = sandbox.history.accessKeys(id).map(({ keys }) => keys.length);
+    assert.deepEqual([counts, workingAccessKeys(sandbox.state, id).length], [[1, 0], 1]);
+  });
+
+  it("counts an access key from when its secret key is told", async () => {
+    const gate = newGate();
+    sandbox.addFault({ kind: "hold", until: gate.opened, method: "POST", times: 1 });
+    const arrived = sandbox.nextRequest({ method: "POST" });
+    const creating = create();
+    await arrived;
+    await send(sandbox, "GET", accessKeysPath);
+    const before = fewest(sandbox.history.accessKeys(id));
+    gate.open();
+    await creating;
+    const counts = sandbox.history.accessKeys(id).map(({ keys }) => keys.length);
+    assert.deepEqual([before, counts], [1, [1, 2]]);
   });
 
   it("sees what a test changes itself, at the latest when the next request comes", async () => {

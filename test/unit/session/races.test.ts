@@ -133,14 +133,21 @@ describe("while answers are on their way", () => {
     await inventory.refresh();
     let changes = 0;
     inventory.onDidChange(() => changes++);
+    const { sandbox } = world();
+    sandbox.resetRequests();
     await Promise.all([inventory.refresh(), inventory.refresh()]);
-    await world().sandbox.idle();
+    await sandbox.idle();
     assert.deepEqual(
       {
+        asked: sandbox.requests.map(({ path }) => path.split("?")[0]).sort(),
         states: [inventory.authKeys, inventory.apiKeys].map(({ state }) => state.status),
         changes,
       },
-      { states: ["loaded", "loaded"], changes: 0 },
+      {
+        asked: ["/api/v1/api-keys", "/api/v1/sub-accounts", "/nsml/v1/auth-keys"],
+        states: ["loaded", "loaded"],
+        changes: 0,
+      },
     );
   });
 

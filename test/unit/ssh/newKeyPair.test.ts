@@ -58,7 +58,8 @@ describe("a new key pair", () => {
   it("may have a passphrase that OpenSSH reads as a whole, or none", () => {
     const passphrases = ["", "abcd", "abcde", "암호 하나", "abc\tdef", "x".repeat(999)];
     passphrases.push("x".repeat(1000), "암".repeat(334));
-    assert.deepEqual(passphrases.map(checkPassphrase), [
+    const problems = passphrases.map((passphrase) => checkPassphrase(passphrase, undefined));
+    assert.deepEqual(problems, [
       undefined,
       "tooShort",
       undefined,

@@ -3,6 +3,7 @@ import type { Computer, RowView, Services } from "../../../src/commands/services
 import type { GroupName, Inventory } from "../../../src/inventory/inventory.ts";
 import type { Row } from "../../../src/inventory/row.ts";
 import { childRows } from "../../../src/inventory/rows.ts";
+import { NcloudError } from "../../../src/ncloud/ncloudError.ts";
 import type { HealthPages } from "../../../src/ui/healthPage.ts";
 import type { Session } from "../../../src/session/session.ts";
 import type { KeyGenerator } from "../../../src/ssh/sshKeygen.ts";
@@ -19,7 +20,15 @@ import type {
 import type { ChangeDialogs, ChangeReports } from "../../../src/ui/changeDialogs.ts";
 import type { RotateDialogs } from "../../../src/ui/rotateDialogs.ts";
 import type { SecretDialogs } from "../../../src/ui/secretDialogs.ts";
+import { FakeProgress } from "./fakeProgress.ts";
 import { Script, type Answers } from "./scripted.ts";
+import {
+  changeReports,
+  generateStatements,
+  rotateReports,
+  said,
+  statements,
+} from "./statements.ts";
 
 type Messages = Services["messages"];
 
@@ -46,23 +55,32 @@ export interface Situation {
 /** The editor around a command, with a person who was told what to answer. Anything else throws. */
 export class FakeServices {
   readonly services: Services;
-  /** What is on the clipboard. */
-  clipboard: string | undefined;
+  /** What was put on the clipboard, one after the other. */
+  readonly copied: string[] = [];
   /** The rows the keyboard is on. */
   focused: readonly Row[] = [];
   selection: readonly Row[] = [];
   readonly #shown = new Set<unknown>();
   readonly #script = new Script();
+  /** What runs under a notification with a Cancel button. */
+  readonly progress = new FakeProgress();
 
   constructor(session: Session, situation: Situation = {}) {
     const script = this.#script;
     const { signInPrompts, accountPrompts, keyPrompts, uploadPrompts, messages } = situation;
     const { changeDialogs, changeReports: reports, secretDialogs, rotateDialogs } = situation;
+    const { changeRuns, messageRuns, generateRuns } = this.progress;
+    const report = (_doing: unknown, error: unknown) =>
+      isCancelled(error) ? no() : script.unexpected("messages.report");
     this.services = {
       session,
       view: this.#view(),
       computer: { ...emptyComputer(script), ...situation.computer },
-      messages: script.play<Messages>("messages", statements, messages),
+      messages: script.play<Messages>(
+        "messages",
+        { ...statements, ...messageRuns, report },
+        messages,
+      ),
       signInPrompts: script.play<SignInPrompts>(
         "signInPrompts",
         { nameOfZone: ({ kind }) => `zone ${kind}` },
@@ -101,18 +119,18 @@ export class FakeServices {
       ),
       generateMessages: script.play<GenerateMessages>(
         "generateMessages",
-        generateStatements,
+        { ...generateStatements, ...generateRuns },
         situation.generateMessages,
       ),
       copy: script.play<Pick<Services, "copy">>("clipboard", {
         copy: (text) => {
-          this.clipboard = text;
+          this.copied.push(text);
           return Promise.resolve();
         },
       }).copy,
       copySecret: script.play<Pick<Services, "copySecret">>("clipboard", {
         copySecret: (secret) => {
-          this.clipboard = secret.reveal();
+          this.copied.push(secret.reveal());
           return Promise.resolve();
         },
       }).copySecret,
@@ -121,6 +139,11 @@ export class FakeServices {
         open: () => nobodyExpected("a page of key health"),
       },
     };
+  }
+
+  /** What is on the clipboard. */
+  get clipboard(): string | undefined {
+    return this.copied.at(-1);
   }
 
   /** Runs a command; what was asked, said and done, in turn. */
@@ -168,76 +191,6 @@ export class FakeServices {
   }
 }
 
-/** Says no more than that it was called. */
-const said = () => undefined;
-
-/** The messages that ask for nothing. The others need an answer. */
-const statements: Partial<Messages> = {
-  signedIn: said,
-  signedOut: said,
-  switchedTo: said,
-  renamed: said,
-  removedAll: said,
-  usesApiKey: said,
-  connectionTested: said,
-  nothingStored: said,
-  alreadyUploading: said,
-  uploadCancelled: said,
-  uploadUnlisted: said,
-  uploadUnsettled: said,
-  // What these two offer is left alone.
-  uploaded: () => Promise.resolve(false),
-  alreadyUploaded: () => Promise.resolve(false),
-  subAccountIdAdded: said,
-  keyRefusedByNsml: said,
-  nsmlNotInZone: said,
-  nothingToCopy: said,
-  noConsole: said,
-  notARow: said,
-  whileUploading: (_, run) => run(new AbortController().signal),
-  whileChecking: (run) => run(new AbortController().signal),
-};
-
-const changeRuns: Partial<ChangeDialogs> = {
-  whileChanging: (_action, _rows, run) => run(new AbortController().signal, said),
-  whileChangingAccessKey: (_action, _id, run) => run(new AbortController().signal),
-  whileSaving: (_name, run) => run(new AbortController().signal),
-  whileRenewing: (_apiKey, _which, run) => run(new AbortController().signal),
-  whileCreating: (_kind, _name, run) => run(new AbortController().signal),
-};
-
-const changeReports: Partial<ChangeReports> = {
-  // What these two offer is left alone.
-  changed: () => Promise.resolve(false),
-  summary: () => Promise.resolve(false),
-  uncertain: said,
-  uncertainAccessKey: said,
-  stopped: said,
-  notUndone: said,
-  edited: said,
-  restored: said,
-  titleInUse: said,
-  fileChanged: said,
-  creationUncertain: said,
-};
-
-const rotateReports: Partial<RotateDialogs> = {
-  noRoom: said,
-  notReplaced: said,
-  bothActive: said,
-  bothInNsml: said,
-  secondaryOnly: said,
-  bothRenewed: () => Promise.resolve(false),
-};
-
-const generateStatements: Partial<GenerateMessages> = {
-  whileGenerating: (_, run) => run(new AbortController().signal),
-  generated: said,
-  generationCancelled: said,
-  fileExists: said,
-  passphraseNotTaken: said,
-};
-
 /** A computer with nothing on it. */
 function emptyComputer(script: Script): Computer {
   const { openInBrowser, showLog } = script.play<Pick<Computer, "openInBrowser" | "showLog">>(
@@ -258,6 +211,11 @@ function emptyComputer(script: Script): Computer {
     openInBrowser,
     showLog,
   };
+}
+
+/** What was cancelled is no failure, and nothing is said of it. */
+function isCancelled(error: unknown): boolean {
+  return error instanceof NcloudError && error.kind === "cancelled";
 }
 
 function nobodyExpected(call: string): never {

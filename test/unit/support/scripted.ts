@@ -27,11 +27,16 @@ export class Script {
           const answer = this.#left.get(`${name}.${String(method)}`)?.shift() ?? always;
           if (typeof answer === "function")
             return Reflect.apply(answer, undefined, args) as unknown;
-          this.lines.push("which nobody expected");
-          throw new AssertionError({ message: `Nobody expected ${name}.${String(method)}.` });
+          return this.unexpected(`${name}.${String(method)}`);
         };
       },
     });
+  }
+
+  /** Fails, in a line of its own as well: what is thrown here may be caught. */
+  unexpected(call: string): never {
+    this.lines.push("which nobody expected");
+    throw new AssertionError({ message: `Nobody expected ${call}.` });
   }
 
   /** Every call so far, and the answers that nobody asked for. */

@@ -64,6 +64,12 @@ export class World {
     return this.signedIn.inventory;
   }
 
+  /** Signs the account out that was signed in first. */
+  async signOut(): Promise<void> {
+    await this.store.remove("account-1");
+    await this.session.reopen();
+  }
+
   get signedIn(): SignedIn {
     const { state } = this.session;
     if (state.status !== "signedIn") throw new TypeError(`The session is ${state.status}.`);
