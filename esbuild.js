@@ -5,23 +5,48 @@ import { noticesOf } from "./build/notices.js";
 const outdir = "dist";
 
 /** @type {import("esbuild").BuildOptions} */
-const options = {
-  entryPoints: ["src/extension.ts"],
+const common = {
   outdir,
   bundle: true,
-  // Splitting is what keeps the HTTP stack out of the file that activates; esbuild splits ESM only.
   format: "esm",
-  splitting: true,
-  chunkNames: "chunks/[name]-[hash]",
   platform: "node",
   target: "node20",
-  external: ["vscode"],
+  // What node-fetch would load and never does: a polyfill of web streams, which Node.js has had since
+  // version 18, and the parser of form data, which no answer that we read is.
+  external: ["vscode", "web-streams-polyfill", "*/multipart-parser.js"],
   minify: true,
-  // Error classes are told apart by name in the log, and minifying would rename them.
-  keepNames: true,
   sourcemap: "linked",
   legalComments: "none",
   logLevel: "info",
+  metafile: true,
+};
+
+/**
+ * What activates. In one build with the rest it would begin with chunks of what both use, and a file
+ * more costs the editor more than all of its lines.
+ */
+/** @type {import("esbuild").BuildOptions} */
+const activatingOptions = {
+  ...common,
+  entryPoints: ["src/extension.ts"],
+  plugins: [
+    {
+      name: "composition-is-loaded-later",
+      setup(build) {
+        const path = "./composition.js";
+        build.onResolve({ filter: /\/composition\.ts$/ }, () => ({ path, external: true }));
+      },
+    },
+  ],
+};
+
+/** The rest, split so that the HTTP stack and the commands come when they are wanted. */
+/** @type {import("esbuild").BuildOptions} */
+const options = {
+  ...common,
+  entryPoints: ["src/composition.ts"],
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
 };
 
 /** The page of key health runs in a browser and shares no chunk with the extension. */
@@ -36,17 +61,53 @@ const pageOptions = {
   minify: true,
   legalComments: "none",
   logLevel: "info",
+  metafile: true,
 };
+
+/** Bytes. What the editor loads to activate the extension, and everything that is packaged. */
+const mostToActivate = 40 * 1024;
+const mostInAll = 250 * 1024;
+
+/** @throws when the bundle has grown beyond its limits, or HTTP has got into what the view loads. */
+function checkBundles(metafiles) {
+  const [activatingInputs, inputs] = metafiles.map((metafile) => Object.keys(metafile.inputs));
+  const doubled = activatingInputs.filter((input) => inputs.includes(input));
+  if (doubled.length > 0) throw new Error(`There would be two modules of ${doubled.join(", ")}.`);
+  const outputs = Object.assign({}, ...metafiles.map((metafile) => metafile.outputs));
+  const all = Object.entries(outputs).filter(([file]) => !file.endsWith(".map"));
+  const activating = outputs[`${outdir}/extension.js`].bytes;
+  const inAll = all.reduce((sum, [, { bytes }]) => sum + bytes, 0);
+  console.log(`${activating} bytes to activate, ${inAll} in all`);
+  if (activating > mostToActivate) throw new Error(`More than ${mostToActivate} to activate.`);
+  if (inAll > mostInAll) throw new Error(`More than ${mostInAll} bytes in all.`);
+  for (const file of loadedWith(`${outdir}/composition.js`, outputs)) {
+    const isHttp = Object.keys(outputs[file].inputs).some((input) =>
+      input.includes("/node-fetch/"),
+    );
+    if (isHttp) throw new Error(`HTTP is loaded before the first request, in ${file}.`);
+  }
+}
+
+/** The files that are loaded with this one, without what is imported later. */
+function loadedWith(file, outputs, loaded = new Set()) {
+  if (loaded.has(file)) return loaded;
+  loaded.add(file);
+  for (const { path, kind, external } of outputs[file].imports) {
+    if (kind === "import-statement" && !external) loadedWith(path, outputs, loaded);
+  }
+  return loaded;
+}
 
 await rm(outdir, { recursive: true, force: true });
 if (process.argv.includes("--watch")) {
-  for (const each of [options, pageOptions]) {
+  for (const each of [activatingOptions, options, pageOptions]) {
     await (await context({ ...each, minify: false })).watch();
   }
 } else {
   const metafiles = [];
-  for (const each of [options, pageOptions]) {
-    metafiles.push((await build({ ...each, metafile: true })).metafile);
+  for (const each of [activatingOptions, options, pageOptions]) {
+    metafiles.push((await build(each)).metafile);
   }
+  checkBundles(metafiles);
   await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, noticesOf(metafiles));
 }

@@ -96,6 +96,15 @@ export default defineConfig(
       // Two lists of the same length are walked side by side; an index into the second is in bounds.
       "@typescript-eslint/no-non-null-assertion": "off",
       complexity: ["error", 12],
+      "no-restricted-syntax": [
+        "error",
+        {
+          // The log tells errors apart by name.
+          selector:
+            "ClassDeclaration[superClass.name=/Error$/]:not(:has(PropertyDefinition[key.name='name']))",
+          message: "Give the error its `name`: that of its class is lost in the minified bundle.",
+        },
+      ],
       eqeqeq: "error",
     },
   },

@@ -22,7 +22,7 @@ import { listPublicKeyFiles, readPublicKeyFile } from "../ssh/sshDirectory.ts";
 import { keyGenerator } from "../ssh/sshKeygen.ts";
 import type { RowView, Services } from "./services.ts";
 
-interface Composed {
+export interface Composed {
   readonly session: Session;
   readonly view: RowView;
   readonly log: Log;

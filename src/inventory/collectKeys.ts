@@ -107,9 +107,9 @@ class Walk {
   #addApiKeys(apiKeys: readonly ApiKey[], seen: Set<string>): void {
     const records: KeyRecord[] = [];
     for (const apiKey of apiKeys) {
-      if (seen.has(apiKey.apiKeyId)) continue;
+      const known = seen.size;
       seen.add(apiKey.apiKeyId);
-      records.push({ kind: "apiKey", apiKey });
+      if (seen.size > known) records.push({ kind: "apiKey", apiKey });
     }
     this.#sink.add(records);
   }

@@ -72,11 +72,17 @@ function wordsOf(query: string): readonly string[] {
 }
 
 function textOf(record: KeyRecord): string {
+  if (record.kind === "apiKey") {
+    // There are a hundred thousand of them, and a list for each takes half of the time.
+    return searchable(`${record.apiKey.name}${separator}${record.apiKey.apiKeyId}`);
+  }
   const texts = identifiersOf(record).filter((text) => text !== undefined);
   return searchable(texts.join(separator));
 }
 
-function identifiersOf(record: KeyRecord): readonly (string | undefined)[] {
+function identifiersOf(
+  record: Exclude<KeyRecord, { kind: "apiKey" }>,
+): readonly (string | undefined)[] {
   switch (record.kind) {
     case "authKey": {
       const { authKey, localKey } = record;
@@ -90,8 +96,6 @@ function identifiersOf(record: KeyRecord): readonly (string | undefined)[] {
         localKey?.sha256Fingerprint,
       ];
     }
-    case "apiKey":
-      return [record.apiKey.name, record.apiKey.apiKeyId];
     case "subAccount":
       return identifiersOfSubAccount(record);
     case "accessKey":

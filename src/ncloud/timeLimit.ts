@@ -27,7 +27,8 @@ export async function withTimeLimit<T>(
   try {
     return await run(limited.signal);
   } finally {
-    ended.abort();
+    // Nobody sees the reason; without one an error is made, with a stack, for each request.
+    ended.abort(null);
     outer.removeEventListener("abort", onAbort);
   }
 }

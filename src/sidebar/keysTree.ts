@@ -1,10 +1,4 @@
-import {
-  EventEmitter,
-  type Disposable,
-  type ProviderResult,
-  type TreeDataProvider,
-  type TreeItem,
-} from "vscode";
+import { EventEmitter, type Disposable, type TreeDataProvider, type TreeItem } from "vscode";
 import type { Inventory } from "../inventory/inventory.ts";
 import { rowIdOfPlace, type Row } from "../inventory/row.ts";
 import { childRows } from "../inventory/rows.ts";
@@ -79,7 +73,7 @@ export class KeysTree implements TreeDataProvider<Row>, Disposable {
     return rows;
   }
 
-  getParent(row: Row): ProviderResult<Row> {
+  getParent(row: Row): Row | undefined {
     return row.parent;
   }
 

@@ -4,9 +4,8 @@ import type { Session, SessionState } from "../session/session.ts";
 import { clockSentence } from "../ui/failureText.ts";
 import { onDidChangeKeyAgeWarningDays } from "../ui/keyAgeSetting.ts";
 import { plain } from "../ui/plainText.ts";
-import { keysDrop } from "./keysDrop.ts";
 import { healthBadge } from "./keyHealthItem.ts";
-import { KeysTree } from "./keysTree.ts";
+import type { KeysTree } from "./keysTree.ts";
 
 const viewId = "ncloudKeys.keys";
 
@@ -17,14 +16,9 @@ export class KeysView implements Disposable {
   readonly #ownTitle: string | undefined;
   readonly #subscriptions: readonly { dispose(): unknown }[];
 
-  constructor(session: Session) {
-    this.#tree = new KeysTree(session);
-    this.#view = window.createTreeView(viewId, {
-      treeDataProvider: this.#tree,
-      canSelectMany: true,
-      showCollapseAll: true,
-      dragAndDropController: keysDrop,
-    });
+  constructor(session: Session, tree: KeysTree, view: TreeView<Row>) {
+    this.#tree = tree;
+    this.#view = view;
     this.#ownTitle = this.#view.title;
     this.#subscriptions = [
       this.#tree.onDidChangeTreeData(() => {
@@ -47,8 +41,6 @@ export class KeysView implements Disposable {
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#view.dispose();
-    this.#tree.dispose();
   }
 
   /**

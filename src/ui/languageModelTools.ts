@@ -2,7 +2,7 @@ import { l10n, LanguageModelTextPart, LanguageModelToolResult, lm, workspace } f
 import type { LanguageModelTool } from "vscode";
 import { toolNames, type ToolName } from "../assistant/toolNames.ts";
 
-type AnswerTool = (name: ToolName, input: unknown, signal: AbortSignal) => Promise<string>;
+export type AnswerTool = (name: ToolName, input: unknown, signal: AbortSignal) => Promise<string>;
 
 const setting = "languageModelTools";
 

@@ -14,7 +14,7 @@ import {
   transportTo,
   type HostileAccount,
 } from "../unit/ncloud/support/hostileAccount.ts";
-import { fakeMemory } from "./fakeMemory.ts";
+import { fakeMemory } from "../support/memory/fakeMemory.ts";
 import { say } from "./say.ts";
 
 const isLong = process.env["NCLOUD_KEYS_TEST_LONG"] === "1";

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { AccountStore } from "../../src/accounts/accountStore.ts";
 import type { Account } from "../../src/accounts/account.ts";
 import { systemClock } from "../../src/ncloud/clock.ts";
@@ -9,7 +8,8 @@ import { Secret } from "../../src/ncloud/secret.ts";
 import { Session } from "../../src/session/session.ts";
 import { KeysTree } from "../../src/sidebar/keysTree.ts";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
-import { fakeMemory } from "./fakeMemory.ts";
+import { fakeMemory } from "../support/memory/fakeMemory.ts";
+import { usedHeap } from "../support/memory/heap.ts";
 import { say } from "./say.ts";
 
 const isLong = process.env["NCLOUD_KEYS_TEST_LONG"] === "1";
@@ -23,10 +23,8 @@ const parts = 5;
 /** How many of anything the process has open may come and go beside the rounds, such as the editor's own timers. */
 const slack = 2;
 
-setFlagsFromString("--expose-gc");
 // Machine code counts as heap and is made for as long as anything runs, which would hide a leak.
 for (const compiler of ["opt", "maglev", "sparkplug"]) setFlagsFromString(`--no-${compiler}`);
-const collectGarbage = runInNewContext("gc") as () => void;
 
 function accountAt(sandbox: Sandbox, id: string): Account {
   return {
@@ -85,11 +83,11 @@ async function startWork() {
 
   /** What the process holds, after garbage collection. */
   function held() {
-    collectGarbage();
+    const heap = usedHeap();
     const kinds: Record<string, number> = {};
     for (const kind of process.getActiveResourcesInfo()) kinds[kind] = (kinds[kind] ?? 0) + 1;
     return {
-      heap: process.memoryUsage().heapUsed,
+      heap,
       kinds,
       opened: sandboxes.reduce((sum, { connections }) => sum + connections, 0),
       listeners: listeners.size,

@@ -14,6 +14,7 @@ const expected = [
   "extension/changelog.md",
   "extension/dist/THIRD-PARTY-NOTICES.txt",
   "extension/dist/chunks/HASHED.js",
+  "extension/dist/composition.js",
   "extension/dist/extension.js",
   "extension/dist/health/main.js",
   "extension/dist/health/page.css",
@@ -61,7 +62,6 @@ describe("The package", () => {
       ["ini", true],
       ["node-domexception", true],
       ["node-fetch", true],
-      ["web-streams-polyfill", true],
     ]);
   });
 

@@ -1,20 +1,17 @@
-import { commands, Uri, type DataTransfer, type TreeDragAndDropController } from "vscode";
-import type { Row } from "../inventory/row.ts";
+import { commands, Uri, type CancellationToken, type DataTransfer } from "vscode";
 import { DroppedFile } from "../ui/droppedFile.ts";
 
 const uriList = "text/uri-list";
 
-/** Uploads the files that are dropped on the tree, wherever on it. Nothing can be dragged out of it. */
-export const keysDrop: TreeDragAndDropController<Row> = {
-  dropMimeTypes: [uriList, "files"],
-  dragMimeTypes: [],
-
-  async handleDrop(_, dropped, token) {
-    const files = await filesOf(dropped);
-    if (token.isCancellationRequested || files.length === 0) return;
-    await commands.executeCommand("ncloudKeys.uploadPublicKey", files[0], files);
-  },
-};
+/** Uploads the files that are dropped on the tree, wherever on it. */
+export async function uploadDropped(
+  dropped: DataTransfer,
+  token: CancellationToken,
+): Promise<void> {
+  const files = await filesOf(dropped);
+  if (token.isCancellationRequested || files.length === 0) return;
+  await commands.executeCommand("ncloudKeys.uploadPublicKey", files[0], files);
+}
 
 async function filesOf(dropped: DataTransfer): Promise<readonly (Uri | DroppedFile)[]> {
   const list = await dropped.get(uriList)?.asString();

@@ -1,5 +1,5 @@
 import type { Memento } from "vscode";
-import type { Secrets } from "../../src/accounts/accountEntries.ts";
+import type { Secrets } from "../../../src/accounts/accountEntries.ts";
 
 /** A keychain and a state in memory, which count who listens to them. */
 export function fakeMemory() {

@@ -1,0 +1,125 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { makeTempFolder } from "../../support/leftovers.ts";
+import { installBuiltExtension } from "../../support/vscode/extensionFiles.ts";
+import { findHost, type HostName } from "../../support/vscode/hosts.ts";
+import { startServer } from "../../support/vscode/server.ts";
+import { closeBrowser, openProfile } from "../../support/workbench/profile.ts";
+import type { Plan } from "../floor/driver.ts";
+import { median } from "../measure.ts";
+import { timeText, type PartResult, type Row } from "../row.ts";
+
+const checkout = fileURLToPath(new URL("../../../../", import.meta.url));
+const code = fileURLToPath(new URL("../floor/", import.meta.url));
+/** A multiple of three: each extension is the first, the second and the last one as often. */
+const rounds = 15;
+const limitMs = 30_000;
+
+const ours = "ncloud-keys.ncloud-keys";
+const floor = "bench.floor";
+const wideFloor = "bench.wide-floor";
+
+/** Loading and activating the extension in a fresh extension host, against the least extension. */
+export async function activation(hostName: HostName): Promise<PartResult> {
+  const folder = makeTempFolder("ncloud-keys-bench-");
+  const extensionsDir = join(folder.path, "extensions");
+  const results = join(folder.path, "results");
+  mkdirSync(extensionsDir);
+  installBuiltExtension(checkout, extensionsDir);
+  install(extensionsDir, "floor", "floor.js", withCommands("floor", 1));
+  install(extensionsDir, "wide-floor", "floor.js", withCommands("wide-floor", ownCommandCount()));
+  const plan: Plan = { results, ids: [ours, floor, wideFloor] };
+  install(extensionsDir, "driver", "driver.js", { activationEvents: ["onStartupFinished"], plan });
+
+  const server = await startServer({ host: await findHost(hostName), extensionsDir });
+  try {
+    const profile = await openProfile(server.origin);
+    const page = await profile.newPage();
+    const times: Times[] = [];
+    await page.goto(`${server.origin}/?ew=true`);
+    for (;;) {
+      times.push(await readTimes(results, times.length));
+      if (times.length === rounds) break;
+      // A window that is loaded anew gets an extension host of its own.
+      await page.reload();
+    }
+    return { rows: rowsOf(times, hostName) };
+  } finally {
+    await closeBrowser();
+    await server.stop();
+    folder.remove();
+  }
+}
+
+function ownCommandCount(): number {
+  const manifest = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8")) as {
+    contributes: { commands: readonly unknown[] };
+  };
+  return manifest.contributes.commands.length;
+}
+
+/** As ours: a view in a container of its own. */
+function withCommands(name: string, count: number): object {
+  const commands = Array.from({ length: count }, (_, index) => ({
+    command: `${name}.command${index}`,
+    title: `Command ${index}`,
+  }));
+  return {
+    contributes: {
+      commands,
+      viewsContainers: { activitybar: [{ id: name, title: name, icon: "$(key)" }] },
+      views: { [name]: [{ id: `${name}.view`, name }] },
+    },
+  };
+}
+
+function install(extensionsDir: string, name: string, main: string, parts: object): void {
+  const target = join(extensionsDir, `bench.${name}-1.0.0`);
+  mkdirSync(target);
+  copyFileSync(join(code, main), join(target, main));
+  const manifest = {
+    name,
+    publisher: "bench",
+    version: "1.0.0",
+    type: "module",
+    main: `./${main}`,
+    engines: { vscode: "^1.100.0" },
+    ...parts,
+  };
+  writeFileSync(join(target, "package.json"), JSON.stringify(manifest));
+}
+
+type Times = Readonly<Record<string, number>>;
+
+/** Waits for the line of the next host. */
+async function readTimes(results: string, index: number): Promise<Times> {
+  const limit = Date.now() + limitMs;
+  for (;;) {
+    const lines = existsSync(results) ? readFileSync(results, "utf8").split("\n") : [];
+    // The last one is empty, or not all there.
+    if (lines.length > index + 1) return JSON.parse(lines[index]!) as Times;
+    if (Date.now() > limit) throw new Error(`Extension host ${index + 1} has not answered.`);
+    await sleep(50);
+  }
+}
+
+function rowsOf(times: readonly Times[], host: HostName): Row[] {
+  const timeOf = (id: string) => median(times.map((each) => each[id]!));
+  const row = (against: string, id: string, most: number): Row => {
+    const ratio = timeOf(ours) / timeOf(id);
+    return {
+      what: `Load and activate (${host})`,
+      against,
+      ratio,
+      goal: `≤ ${most} ×`,
+      met: ratio <= most,
+      details: `${timeText(timeOf(ours))} : ${timeText(timeOf(id))}, ${times.length} fresh hosts`,
+    };
+  };
+  return [
+    row("an extension with one tree, one command, one log channel", floor, 2),
+    row("the same with as many commands", wideFloor, 1.3),
+  ];
+}

@@ -1,0 +1,89 @@
+/**
+ * Measures the extension against the least that could do the same, both in one run:
+ * `run.js [--json] [--write] [PART…]`. `--write` puts table and plot into BENCHMARKS.md.
+ */
+import { parseArgs } from "node:util";
+import { onSignal } from "../support/leftovers.ts";
+import { hostNames } from "../support/vscode/hosts.ts";
+import { activation } from "./parts/activation.ts";
+import { bundle } from "./parts/bundle.ts";
+import { coldView } from "./parts/coldView.ts";
+import { finding } from "./parts/finding.ts";
+import { inHost } from "./parts/inHost.ts";
+import { publicKey } from "./parts/publicKey.ts";
+import { signing } from "./parts/signing.ts";
+import { sshFolder } from "./parts/sshFolder.ts";
+import { machine, writeReport } from "./report.ts";
+import type { PartResult, Row, Size } from "./row.ts";
+import { tableOf } from "./table.ts";
+
+type Part = () => Promise<PartResult>;
+
+/** By name; those that need a VS Code run once in each, `NAME:HOST`. */
+const parts: ReadonlyMap<string, Part> = new Map([
+  ["bundle", bundle],
+  ["sign", signing],
+  ["publicKey", publicKey],
+  ["sshFolder", sshFolder],
+  ["find", finding],
+  ...hostNames.flatMap((host): [string, Part][] => [
+    [`activate:${host}`, () => activation(host)],
+    [`read:${host}`, () => inHost(host)],
+    [`cold:${host}`, () => coldView(host)],
+  ]),
+]);
+
+/** @throws for a name that no part has. */
+function choose(names: readonly string[]): readonly (readonly [string, Part])[] {
+  if (names.length === 0) return [...parts];
+  return names.flatMap((name) => {
+    const chosen = [...parts].filter(([part]) => part === name || part.startsWith(`${name}:`));
+    if (chosen.length > 0) return chosen;
+    throw new Error(`There is no part "${name}". The parts are: ${[...parts.keys()].join(", ")}.`);
+  });
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: "boolean" }, write: { type: "boolean" } },
+    allowPositionals: true,
+  });
+  const chosen = choose(positionals);
+  const rows: Row[] = [];
+  const sizes: Size[] = [];
+  const began = Date.now();
+  const print = () => {
+    const seconds = Math.round((Date.now() - began) / 1000);
+    const facts = { machine: machine(), seconds, rows, sizes };
+    if (values.json) console.log(JSON.stringify(facts, null, 2));
+    else console.log(`\n${tableOf(rows)}\n\n${machine()}; ${seconds} s`);
+    return seconds;
+  };
+  // Whoever stops it is shown what was found by then.
+  onSignal(() => Promise.resolve(void print()));
+  for (const [name, run] of chosen) {
+    const start = Date.now();
+    try {
+      const result = await run();
+      rows.push(...result.rows);
+      sizes.push(...(result.sizes ?? []));
+    } catch (error) {
+      // What the others have found is worth its time.
+      console.error(
+        `${name} has failed: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      process.exitCode = 1;
+    }
+    // What is for the eye goes past the JSON.
+    console.error(`${name}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  }
+  const seconds = print();
+  if (values.write) await writeReport({ rows, sizes, seconds });
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
