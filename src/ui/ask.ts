@@ -1,9 +1,10 @@
 import { l10n, window } from "vscode";
 
 export const showers = {
-  information: window.showInformationMessage,
-  warning: window.showWarningMessage,
-  error: window.showErrorMessage,
+  information: (text: string, ...buttons: string[]) =>
+    window.showInformationMessage(text, ...buttons),
+  warning: (text: string, ...buttons: string[]) => window.showWarningMessage(text, ...buttons),
+  error: (text: string, ...buttons: string[]) => window.showErrorMessage(text, ...buttons),
 };
 
 /** Shows a message with one button, and whether it was pressed. */

@@ -3,7 +3,7 @@ import type { AccountSummary } from "../accounts/account.ts";
 import type { InventoryReport, ReportFormat } from "../report/inventoryReport.ts";
 import type { MarkdownWords } from "../report/markdownReport.ts";
 import { countText } from "./age.ts";
-import { ask, say, showers } from "./ask.ts";
+import { ask, say } from "./ask.ts";
 import { chooseExportFile, openInEditor } from "./exportFile.ts";
 import { gapText, isUsual } from "./gapText.ts";
 import { markdownWords } from "./markdownWords.ts";
@@ -106,7 +106,7 @@ export const exportPrompts: ExportPrompts = {
     const text = [exportedText(report, file), ...missingTexts(missing)].join(" ");
     if (!file) {
       if (missing.length > 0) say(kind, text);
-      else void showers[kind](text);
+      else say(kind, text);
       return;
     }
     void ask(kind, text, l10n.t("Open")).then((pressed) => (pressed ? file.open() : undefined));

@@ -1,4 +1,5 @@
 import { l10n, window, type QuickPick } from "vscode";
+import { say } from "./ask.ts";
 import type { KeyRecord } from "../inventory/keyRecord.ts";
 import { isHit, KeySearch } from "../inventory/keySearch.ts";
 import { rowIdOfRecord } from "../inventory/rowOfRecord.ts";
@@ -39,7 +40,8 @@ export const findPrompts: FindPrompts = {
     }),
 
   notInView() {
-    void window.showWarningMessage(
+    say(
+      "warning",
       l10n.t("This key is not in the list any more, or the list cannot be read. Refresh the view."),
     );
   },

@@ -1,6 +1,6 @@
 import { env, l10n, Uri, window } from "vscode";
 import type { SshKeygenError } from "../ssh/sshKeygenError.ts";
-import { ask } from "./ask.ts";
+import { ask, say } from "./ask.ts";
 import { actionTitle } from "./failureText.ts";
 import { logFailure, type Log } from "./log.ts";
 import { plain, plainInMessage } from "./plainText.ts";
@@ -47,7 +47,8 @@ export function createGenerateMessages(log: Log): GenerateMessages {
     },
 
     fileExists(fileName) {
-      void window.showWarningMessage(
+      say(
+        "warning",
         l10n.t(
           "{0} has come into being meanwhile and was not overwritten. Choose another name.",
           plainInMessage(fileName),
@@ -56,7 +57,8 @@ export function createGenerateMessages(log: Log): GenerateMessages {
     },
 
     passphraseNotTaken() {
-      void window.showWarningMessage(
+      say(
+        "warning",
         l10n.t(
           "This ssh-keygen cannot be handed a passphrase safely: OpenSSH 8.4 or later is needed. No key was generated. Leave the passphrase empty, or update OpenSSH.",
         ),

@@ -5,6 +5,7 @@ import { isRecord } from "../ncloud/decode.ts";
 import type { Collected, ReadingState } from "../report/healthReport.ts";
 import { healthPageHtml } from "../report/healthPageHtml.ts";
 import type { KeyOnly } from "../report/keyHealth.ts";
+import { say } from "./ask.ts";
 import type { HealthPage, HealthPageEvents, HealthPages } from "./healthPage.ts";
 import { pageReport } from "./healthReportText.ts";
 import { keyName, pageTexts, progressText } from "./healthTexts.ts";
@@ -87,7 +88,8 @@ class HealthPanel implements HealthPage {
   }
 
   sayGone(key: KeyOnly): void {
-    void window.showWarningMessage(
+    say(
+      "warning",
       l10n.t(
         "“{0}” is not in the sidebar. It may be gone: read the keys again.",
         plainInMessage(keyName(key)),

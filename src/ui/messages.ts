@@ -1,8 +1,8 @@
-import { l10n, window } from "vscode";
+import { l10n } from "vscode";
 import type { ServiceResult } from "../session/testServices.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { KeyFileProblem } from "../ssh/sshDirectory.ts";
-import { ask, showers } from "./ask.ts";
+import { ask, say } from "./ask.ts";
 import { reportFailure, type Doing } from "./failureReport.ts";
 import { actionTitle, describeFailure, serviceTitle } from "./failureText.ts";
 import type { Log } from "./log.ts";
@@ -43,9 +43,7 @@ export class Messages {
   }
 
   removedAll(): void {
-    void window.showInformationMessage(
-      l10n.t("All stored credentials were removed from this computer."),
-    );
+    say("information", l10n.t("All stored credentials were removed from this computer."));
   }
 
   usesApiKey(name: string | undefined): void {
@@ -66,7 +64,7 @@ export class Messages {
       ({ service, result }) => `${serviceTitle(service)}: ${resultText(result)}`,
     );
     const allWell = results.every(({ result }) => !(result instanceof NcloudError));
-    void showers[allWell ? "information" : "warning"](lines.join(" · "));
+    say(allWell ? "information" : "warning", lines.join(" · "));
   }
 
   // What is in the way, without anything having failed.
@@ -96,7 +94,7 @@ export class Messages {
   }
 
   nothingStored(): void {
-    void window.showInformationMessage(l10n.t("No credentials are stored on this computer."));
+    say("information", l10n.t("No credentials are stored on this computer."));
   }
 
   /** Resolves true when another key is to be chosen. */
@@ -121,7 +119,7 @@ export class Messages {
   }
 
   alreadyUploading(): void {
-    void window.showInformationMessage(l10n.t("This key is being uploaded already."));
+    say("information", l10n.t("This key is being uploaded already."));
   }
 
   uploadCancelled(): void {
@@ -129,13 +127,12 @@ export class Messages {
   }
 
   uploadUnlisted(title: string): void {
-    void window.showWarningMessage(
-      l10n.t("NSML took “{0}” but does not list it yet. Refresh in a moment.", title),
-    );
+    say("warning", l10n.t("NSML took “{0}” but does not list it yet. Refresh in a moment.", title));
   }
 
   uploadUnsettled(error: NcloudError): void {
-    void window.showErrorMessage(
+    say(
+      "error",
       l10n.t(
         "It is not known whether the key was uploaded. {0} Refresh the list before you try again.",
         describeFailure(error).whatHappened,
@@ -159,22 +156,24 @@ export class Messages {
   }
 
   nsmlNotInZone(): void {
-    void window.showWarningMessage(
+    say(
+      "warning",
       l10n.t("NAVER Cloud offers NSML in the public zone only. Switch to an account there."),
     );
   }
 
   nothingToCopy(): void {
-    void window.showWarningMessage(l10n.t("There is no key to copy from here. Select one first."));
+    say("warning", l10n.t("There is no key to copy from here. Select one first."));
   }
 
   noConsole(): void {
-    void window.showWarningMessage(l10n.t("The console of a custom origin is not known."));
+    say("warning", l10n.t("The console of a custom origin is not known."));
   }
 
   /** A command was given something that is no row of ours. */
   notARow(): void {
-    void window.showErrorMessage(
+    say(
+      "error",
       l10n.t("This command works on a row of the Ncloud Keys view. Select one there first."),
     );
   }
