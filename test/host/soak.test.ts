@@ -13,11 +13,11 @@ import { usedHeap } from "../support/memory/heap.ts";
 import { say } from "./say.ts";
 
 const isLong = process.env["NCLOUD_KEYS_TEST_LONG"] === "1";
-const rounds = isLong ? 1_000 : 120;
+const rounds = isLong ? 1_000 : 200;
 /** Before it, code is compiled and pools are filled; what stays after that is a leak. */
 const warmUp = isLong ? 100 : 30;
 /** Bytes of the heap that a round may cost for good. */
-const mostGrowth = 512;
+const mostGrowth = 768;
 /** The run is measured in so many parts: what the editor does meanwhile is in one or two of them, a leak in all. */
 const parts = 5;
 /** How many of anything the process has open may come and go beside the rounds, such as the editor's own timers. */
