@@ -24,6 +24,8 @@ export interface Account extends AccountSummary, Credentials {
   readonly subAccountIds: readonly string[];
   /** New with each sign-in and not with other changes; the store gives it. */
   readonly signInId?: string | undefined;
+  /** The revisions this record comes from, itself the last; the store gives them. */
+  readonly revisions?: readonly string[] | undefined;
 }
 
 /** The credentials of an account as they were found in the keychain. */
@@ -39,7 +41,7 @@ const recordVersion = 1;
 /** The text kept in SecretStorage, the only place where the secret key and the API key value are. */
 export function encodeAccount(account: Account): string {
   const { label, zone, accessKeyId, secretKey, subAccountIds } = account;
-  const { nsmlApiKey, nsmlApiKeyId, signInId } = account;
+  const { nsmlApiKey, nsmlApiKeyId, signInId, revisions } = account;
   return JSON.stringify({
     version: recordVersion,
     label,
@@ -51,6 +53,7 @@ export function encodeAccount(account: Account): string {
     ...(nsmlApiKeyId !== undefined && { nsmlApiKeyId }),
     ...(subAccountIds.length > 0 && { subAccountIds }),
     ...(signInId !== undefined && { signInId }),
+    ...(revisions && { revisions }),
   });
 }
 
@@ -75,6 +78,7 @@ function readRecord(id: string, json: unknown): Account {
   if (record["version"] !== recordVersion) throw new DecodeError("version");
   const nsmlApiKey = optionalText(record, "nsmlApiKey");
   const ids = record["subAccountIds"];
+  const isRevised = record["revisions"] !== undefined;
   return {
     id,
     label: requireText(record, "label"),
@@ -86,6 +90,9 @@ function readRecord(id: string, json: unknown): Account {
     subAccountIds:
       ids === undefined ? [] : decodeField(record, "subAccountIds", (v) => decodeArray(v, readId)),
     signInId: optionalText(record, "signInId"),
+    ...(isRevised && {
+      revisions: decodeField(record, "revisions", (v) => decodeArray(v, readId)),
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Account, AccountSummary, StoredAccount } from "./account.ts";
 import { AccountEntries, type Secrets } from "./accountEntries.ts";
 import { AccountIndex } from "./accountIndex.ts";
 import { KeychainError } from "./keychainError.ts";
+import { OwnChanges } from "./ownChanges.ts";
 
 export interface AccountList {
   readonly accounts: readonly AccountSummary[];
@@ -29,6 +30,7 @@ export class AccountStore implements Disposable {
   readonly #subscription: { dispose(): unknown };
   /** The sign-ins this window removed, by account. They must not come back. */
   readonly #removedSignIns = new Map<string, string>();
+  readonly #ownChanges = new OwnChanges();
   /** Steps of one window follow each other, so that a step never works on a list another one is changing. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -108,7 +110,7 @@ export class AccountStore implements Disposable {
     return this.#changing(async () => {
       const stored = await this.#look(id);
       if (stored.status !== "present") throw new KeychainError(stored.status);
-      await this.#write(change(stored.account));
+      await this.#write(this.#ownChanges.make(stored.account, change, this.newId()));
       await this.#index.heal();
     });
   }
@@ -145,9 +147,18 @@ export class AccountStore implements Disposable {
 
   async #save(account: Account): Promise<void> {
     // A record of a later version is not ours to overwrite.
-    const { status } = await this.#entries.read(account.id);
-    if (status === "newerVersion") throw new KeychainError(status);
-    await this.#write({ ...account, signInId: this.newId() });
+    const stored = await this.#entries.read(account.id);
+    if (stored.status === "newerVersion") throw new KeychainError(stored.status);
+    const { label, subAccountIds } = account;
+    const signedIn = { ...account, signInId: this.newId(), revisions: [this.newId()] };
+    const signIn = (before: Account): Account => {
+      return { ...signedIn, label: before.label, subAccountIds: before.subAccountIds };
+    };
+    const revised =
+      stored.status === "present"
+        ? this.#ownChanges.make(stored.account, signIn, this.newId())
+        : signedIn;
+    await this.#write({ ...revised, label, subAccountIds });
     // In one step, so that no window takes over the one without the other.
     await Promise.all([this.#index.heal(), this.#index.activate(account.id)]);
   }
@@ -179,9 +190,11 @@ export class AccountStore implements Disposable {
   async #follow(id: string): Promise<void> {
     await this.#changing(async () => {
       const stored = await this.#entries.read(id);
+      const restored = stored.status === "present" && this.#ownChanges.restore(stored.account);
       if (stored.status === "missing") this.#index.learnDeleted(id);
       // Another window read the account before it was removed here, and wrote it back after that.
       else if (this.#wasRemoved(id, stored)) await this.#delete(id);
+      else if (restored) await this.#write(restored);
       else this.#learn(id, stored);
       await this.#index.heal();
     }).catch(() => {

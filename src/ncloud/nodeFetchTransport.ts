@@ -13,6 +13,9 @@ import {
  */
 export const nodeFetchTransport: Transport = {
   async send(request, signal) {
+    // Node.js would believe any certificate, and the signature would go to whoever shows one.
+    const unchecked = process.env[tlsSwitch] === "0" && new URL(request.url).protocol === "https:";
+    if (unchecked) throw new TransportError("certificate", new TlsSwitchedOff());
     try {
       const response = await fetch(request.url, {
         method: request.method,
@@ -30,6 +33,14 @@ export const nodeFetchTransport: Transport = {
     }
   },
 };
+
+const tlsSwitch = "NODE_TLS_REJECT_UNAUTHORIZED";
+
+/** The environment has switched off the checks of certificates. The log shows the code. */
+class TlsSwitchedOff extends Error {
+  override readonly name = "TlsSwitchedOff";
+  readonly code = `${tlsSwitch}=0`;
+}
 
 async function readResponse(response: Response): Promise<WireResponse> {
   const text = await response.text();

@@ -10,6 +10,7 @@ import { FakeTimers } from "../support/fakeTimers.ts";
 import { exploreInterleavings, type World } from "../support/interleavings.ts";
 
 const secretKey = new Secret(randomBytes(20).toString("hex"));
+const newSecretKey = new Secret(randomBytes(20).toString("hex"));
 const prefix = "ncloudKeys.account.";
 
 function account(id: string, label = id): Account {
@@ -28,6 +29,23 @@ const rename =
   (id: string, label: string): Action =>
   (store) =>
     store.update(id, (stored) => ({ ...stored, label }));
+/** As a rotation does in the account that signed with the old key. */
+const replaceSecretKey =
+  (id: string): Action =>
+  (store) =>
+    store.update(id, (stored) => ({ ...stored, secretKey: newSecretKey }));
+const storeApiKey =
+  (id: string): Action =>
+  (store) =>
+    store.update(id, (stored) => ({ ...stored, nsmlApiKey: newSecretKey }));
+const addSubAccount =
+  (id: string): Action =>
+  (store) =>
+    store.update(id, (stored) => ({ ...stored, subAccountIds: ["s1"] }));
+const signInAgain =
+  (id: string): Action =>
+  (store) =>
+    keepAccount({ store }, { ...account(id), secretKey: newSecretKey }, id);
 const remove =
   (id: string): Action =>
   (store) =>
@@ -43,7 +61,7 @@ interface Scene {
   readonly before: readonly string[];
   readonly first: readonly Action[];
   readonly second: readonly Action[];
-  /** The labels there may be in the end. */
+  /** The records there may be in the end: each label, and what is new in the record. */
   readonly outcomes: readonly (readonly string[])[];
   /**
    * The account that a window may go on listing without credentials. One that is gone when it is
@@ -82,12 +100,33 @@ const scenes: Readonly<Record<string, Scene>> = {
     first: [rename("x", "one")],
     second: [rename("x", "two")],
     outcomes: [["one"], ["two"]],
+    isLarge: true,
   },
   "one renames the account that the other removes": {
     before: ["x"],
     first: [remove("x")],
     second: [rename("x", "renamed")],
     outcomes: [[]],
+  },
+  "one replaces the secret key of the account that the other renames": {
+    before: ["x"],
+    first: [replaceSecretKey("x")],
+    second: [rename("x", "renamed")],
+    outcomes: [["renamed, new secret key"]],
+  },
+  "one signs in again to the account that the other renames": {
+    before: ["x"],
+    first: [signInAgain("x")],
+    second: [rename("x", "renamed")],
+    // Which label stays is a matter of who was first; the credentials are the new ones.
+    outcomes: [["renamed, new secret key"], ["x, new secret key"]],
+    isLarge: true,
+  },
+  "one stores an API key while the other adds a sub account": {
+    before: ["x"],
+    first: [storeApiKey("x")],
+    second: [addSubAccount("x")],
+    outcomes: [["x, API key, s1"]],
   },
   "both remove the same account": {
     before: ["x", "y"],
@@ -184,7 +223,8 @@ function worldOf({ before, first, second, outcomes, ghost }: Scene, canListKeys:
   return (steps: Steps): World => {
     const computer = new FakeComputer({ canListKeys, steps });
     for (const id of before) {
-      computer.keychain.set(prefix + id, encodeAccount({ ...account(id), signInId: "before" }));
+      const record = { ...account(id), signInId: "before", revisions: ["before"] };
+      computer.keychain.set(prefix + id, encodeAccount(record));
     }
     const list = before.map((id) => ({ id, label: id }));
     if (before.length > 0) computer.disk = JSON.stringify({ "ncloudKeys.accounts": list });
@@ -219,11 +259,12 @@ function worldOf({ before, first, second, outcomes, ghost }: Scene, canListKeys:
         const { secrets, globalState } = computer.openWindow();
         lists.push(await listed(new AccountStore(secrets, globalState), settle));
         const labels = [...computer.keychain.values()].map(labelOf).sort();
-        const outcome = outcomes.find((item) => item.join("\n") === labels.join("\n"));
+        const records = [...computer.keychain.values()].map(recordOf).sort();
+        const outcome = outcomes.find((item) => item.join("\n") === records.join("\n"));
         assert.deepEqual(
-          { labels, lists },
+          { records, lists },
           {
-            labels: outcome ?? outcomes[0],
+            records: outcome ?? outcomes[0],
             lists: lists.map(({ ghosts }) => ({
               usable: labels,
               ghosts: ghost !== undefined && ghosts.length > 0 ? [ghost] : [],
@@ -242,6 +283,22 @@ function ignoreKeychainError(error: unknown): void {
 
 function labelOf(text: string): string {
   return (JSON.parse(text) as { label: string }).label;
+}
+
+/** What a record has beside what every one of these has. */
+function recordOf(text: string): string {
+  const record = JSON.parse(text) as {
+    label: string;
+    secretKey: string;
+    nsmlApiKey?: string;
+    subAccountIds?: readonly string[];
+  };
+  return [
+    record.label,
+    ...(newSecretKey.equals(new Secret(record.secretKey)) ? ["new secret key"] : []),
+    ...(record.nsmlApiKey === undefined ? [] : ["API key"]),
+    ...(record.subAccountIds ?? []),
+  ].join(", ");
 }
 
 const long = process.env["NCLOUD_KEYS_TEST_LONG"] === "1";

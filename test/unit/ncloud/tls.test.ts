@@ -43,6 +43,30 @@ describe("a certificate", () => {
     );
   });
 
+  it("that the environment says not to check ends the request before anything is sent", async () => {
+    const tls = selfSignedCertificate();
+    const sandbox = await startSandbox({ tls });
+    process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
+    const unchecked = await read(sandbox).finally(
+      () => delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"],
+    );
+    const { connections } = sandbox;
+    const trusted = await trusting(tls.cert, () => read(sandbox));
+    await sandbox.close();
+    assert.deepEqual(
+      { unchecked, connections, trusted },
+      { unchecked: "tls", connections: 0, trusted: "none" },
+    );
+  });
+
+  it("is not asked for without https: such a request is not signed, nor sent", async () => {
+    const sandbox = await startSandbox();
+    const zone = { kind: "custom", origin: "http://ncp.example" } as const;
+    const kind = await read(sandbox, { zone });
+    await sandbox.close();
+    assert.equal(kind, "badRequest");
+  });
+
   it("is good enough once it is trusted", async () => {
     const tls = selfSignedCertificate();
     const sandbox = await startSandbox({ tls });

@@ -22,6 +22,7 @@ export function newAccount(facts: Partial<Account> & Pick<Account, "id">): Accou
 /** An account to compare: two secrets look the same until they are revealed. */
 export function revealed(account: Account): object {
   const { signInId, nsmlApiKey, nsmlApiKeyId, ...others } = account;
+  Reflect.deleteProperty(others, "revisions");
   return {
     ...others,
     secretKey: account.secretKey.reveal(),
