@@ -35,7 +35,10 @@ export async function rotateAuthKeyRow(
     [(authKeys) => choosePublicKey(services, authKeys)],
     { isPart: true },
   );
-  if (!listed) return;
+  if (!listed) {
+    rotateDialogs.oldAuthKeyUntouched(old.title);
+    return;
+  }
   if (listed.title === old.title && listed.name === old.name) {
     void messages.alreadyUploaded(old.title);
     return;

@@ -5,6 +5,7 @@ import { useText } from "./keyTexts.ts";
 import { plain, plainInMessage, plainInPick } from "./plainText.ts";
 import { askPick } from "./quickInput.ts";
 import type { AccessKeyReplacement, RotateDialogs } from "./rotateDialogs.ts";
+import { status } from "./status.ts";
 
 /** What is asked and said while a key is rotated, in the editor. */
 export const editorRotateDialogs: RotateDialogs = {
@@ -109,6 +110,10 @@ export const editorRotateDialogs: RotateDialogs = {
       ),
       l10n.t("Activate It Again"),
     ),
+
+  oldAuthKeyUntouched(authKey) {
+    status(l10n.t("Stopped; the auth key {0} was not touched", plain(authKey)));
+  },
 
   confirmDeletingOldAuthKey: ({ newKey, oldKey }) =>
     confirmed(

@@ -40,6 +40,8 @@ export interface RotateDialogs {
   unusedLeft(replacement: AccessKeyReplacement): void;
   /** The key made room for an access key that there is not; true when it is switched on again. */
   offerToSwitchBack(accessKeyId: string): Promise<boolean>;
+  /** The rotation of an auth key ended before NSML had another one. */
+  oldAuthKeyUntouched(authKey: string): void;
   /** The new auth key is there; true when the old one is to be deleted. */
   confirmDeletingOldAuthKey(replacement: Replacement): Promise<boolean>;
   /** The rotation of an auth key ended while NSML has both. */

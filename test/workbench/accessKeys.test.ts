@@ -10,7 +10,7 @@ describe("Access keys of a sub account", () => {
         const [owner] = state.subAccounts;
         owner!.active = true;
         owner!.canAPIGatewayAccess = true;
-        owner!.accessKeys = [{ ...owner!.accessKeys[0]!, active: true }];
+        owner!.accessKeys = [{ ...owner!.accessKeys[0]!, active: false }];
       },
     });
   });
@@ -69,8 +69,20 @@ describe("Access keys of a sub account", () => {
     assert.equal(owner().accessKeys.length, 1);
   });
 
-  it("is switched off and on again, by the message and by the command", async () => {
+  it("is switched on and off by its commands, and back again from the message of each", async () => {
     const { workbench, sandbox } = scene;
+    await command("Activate Access Key");
+    await workbench.tree.waitForRow(/\w+ active/);
+    assert.deepEqual(states(), [true]);
+    await workbench.notifications.waitFor(`${first().accessKey} is active.`);
+    await workbench.screenshot("activated-access-key");
+    await workbench.notifications.press(/ is active\.$/, "Undo");
+    await workbench.tree.waitForRow(/\w+ inactive/);
+    assert.deepEqual(states(), [false]);
+    await command("Activate Access Key");
+    await workbench.tree.waitForRow(/\w+ active/);
+    await workbench.notifications.clear();
+
     sandbox.resetRequests();
     await command("Deactivate Access Key…");
     const asked = await workbench.dialog.read();
@@ -81,17 +93,9 @@ describe("Access keys of a sub account", () => {
 
     await command("Deactivate Access Key…");
     await workbench.dialog.press("Deactivate");
-    await workbench.tree.waitForRow(/… ?\w+ inactive/);
+    await workbench.tree.waitForRow(/\w+ inactive/);
     assert.deepEqual(states(), [false]);
     await workbench.notifications.press(/ is inactive\.$/, "Undo");
-    await workbench.tree.waitForRow(/\w+ active/);
-    assert.deepEqual(states(), [true]);
-
-    await command("Deactivate Access Key…");
-    await workbench.dialog.press("Deactivate");
-    await workbench.tree.waitForRow(/\w+ inactive/);
-    await workbench.notifications.clear();
-    await command("Activate Access Key");
     await workbench.tree.waitForRow(/\w+ active/);
     assert.deepEqual(states(), [true]);
     await workbench.notifications.clear();

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { openSignedInScene, registerKey } from "../support/scene/scene.ts";
 import type { Scene } from "../support/scene/scene.ts";
 import { until } from "../support/workbench/until.ts";
-import { changeSetting } from "../support/workbench/userSettings.ts";
+import { changesOfApiKeys } from "./changes/apiKeys.ts";
 
 describe("Changing keys", () => {
   let scene: Scene;
 
   before(async () => {
     scene = await openSignedInScene({
+      sandbox: { authKeys: 3 },
       prepare(home, sandbox) {
         const line = home.addKeyPair("id_ed25519", "ed25519", "jiwoo@laptop");
         registerKey(sandbox, "my-laptop", line, 40);
@@ -20,8 +21,6 @@ describe("Changing keys", () => {
 
   const titles = () => scene.sandbox.state.authKeys.map(({ title }) => title);
   const writes = () => scene.sandbox.requests.filter(({ method }) => method !== "GET").length;
-  const apiKey = (name: string) =>
-    scene.sandbox.state.apiKeys.all().find((key) => key.apiKeyName === name);
 
   /** Selects rows one by one, and presses the key for it. */
   async function deleteSelected(...rows: readonly string[]): Promise<void> {
@@ -61,26 +60,27 @@ describe("Changing keys", () => {
     assert.equal(titles().filter((title) => title === "my-laptop").length, 1);
   });
 
-  it("deletes several selected auth keys after one question, one failure among them", async () => {
+  it("deletes several selected auth keys after one question, the second of which fails", async () => {
     const { workbench, sandbox } = scene;
-    const [first, second] = titles().filter((title) => title !== "my-laptop");
-    assert.ok(first !== undefined && second !== undefined);
+    const [first, second, third] = titles().filter((title) => title !== "my-laptop");
+    assert.ok(first !== undefined && second !== undefined && third !== undefined);
+    const others = titles().filter((title) => ![first, second, third].includes(title));
     sandbox.addFault({
       kind: "status",
       status: 500,
       method: "DELETE",
       path: `/nsml/v1/auth-keys/title/${second}/`,
     });
-    await deleteSelected(first, second, "ml-training");
+    await deleteSelected(first, second, third, "ml-training");
     const asked = await workbench.dialog.read();
     await workbench.screenshot("delete-several");
-    assert.match(asked.message, /^Delete 2 auth keys from NSML\?$/);
-    assert.ok(asked.detail.includes(first) && asked.detail.includes(second), asked.detail);
+    assert.match(asked.message, /^Delete 3 auth keys from NSML\?$/);
+    assert.match(asked.detail, new RegExp(`^• ${first}\\s*• ${second}\\s*• ${third}`));
     assert.match(asked.detail, /1 more selected row is of another kind and stays as it is\./);
     await workbench.dialog.press("Delete");
-    const said = `Deleted 1 of 2 auth keys. Fault at NAVER Cloud: ${second}.`;
+    const said = `Deleted 2 of 3 auth keys. Fault at NAVER Cloud: ${second}.`;
     await workbench.notifications.waitFor(said);
-    await workbench.screenshot("deleted-one-of-two");
+    await workbench.screenshot("deleted-two-of-three");
     await workbench.notifications.press(said, "Show Details");
     const details = await until(
       workbench.page,
@@ -89,11 +89,14 @@ describe("Changing keys", () => {
       (text) => text.includes("Done"),
     );
     await workbench.screenshot("deleted-details");
-    assert.ok(details.replaceAll("\u00a0", " ").includes(`${second}: Fault at`), details);
+    for (const line of [`${first}: Done`, `${second}: Fault at`, `${third}: Done`]) {
+      assert.ok(details.replaceAll("\u00a0", " ").includes(line), details);
+    }
     await workbench.runCommand("View: Revert and Close Editor");
     sandbox.clearFaults();
-    await workbench.tree.waitForNoRow(first);
-    assert.deepEqual([titles().includes(first), titles().includes(second)], [false, true]);
+    for (const title of [first, third]) await workbench.tree.waitForNoRow(title);
+    await workbench.tree.waitForRow(second);
+    assert.deepEqual(titles().sort(), [...others, second].sort());
     await workbench.notifications.clear();
   });
 
@@ -141,159 +144,5 @@ describe("Changing keys", () => {
     await workbench.notifications.clear();
   });
 
-  it("makes an API key from its name and description, and shows it", async () => {
-    const { workbench } = scene;
-    await workbench.tree.clickInlineAction(/^API Keys/, "Create API Key…");
-    await workbench.inputBox.waitFor({ title: "Create API Key", step: "1/2" });
-    await workbench.inputBox.type("a name of more than twenty");
-    await workbench.inputBox.waitFor({ message: /At most 20 characters, 26 now/ });
-    await workbench.inputBox.type("batch-jobs");
-    await workbench.inputBox.accept();
-    await workbench.inputBox.waitFor({ step: "2/2" });
-    await workbench.inputBox.type("nightly");
-    await workbench.inputBox.accept();
-    await workbench.notifications.waitFor("The API key batch-jobs was created.");
-    await workbench.tree.waitForRows("the new row, selected", (rows) =>
-      rows.some(({ text, selected }) => text === "batch-jobs" && selected),
-    );
-    await workbench.screenshot("created-api-key");
-    await workbench.notifications.press("The API key batch-jobs was created.", "Copy Primary Key");
-    const made = apiKey("batch-jobs");
-    assert.ok(made);
-    await workbench.waitForClipboard(
-      scene.sandbox.state.apiKeys.valuesOf(made.apiKeyId).primaryKey,
-    );
-    await workbench.waitForStatusBar(/Primary key copied; the clipboard is cleared in 30 s/);
-    assert.equal(made.apiKeyDescription, "nightly");
-  });
-
-  it("renames an API key and keeps the rest of it", async () => {
-    const { workbench } = scene;
-    await workbench.tree.contextMenu("batch-jobs", "Edit API Key…");
-    const name = await workbench.inputBox.waitFor({ title: "Edit API Key", step: "1/2" });
-    assert.equal(name.value, "batch-jobs");
-    await workbench.inputBox.type("nightly-jobs");
-    await workbench.inputBox.accept();
-    const description = await workbench.inputBox.waitFor({ step: "2/2" });
-    assert.equal(description.value, "nightly");
-    await workbench.inputBox.accept();
-    await workbench.tree.waitForRow("nightly-jobs");
-    const { apiKeyDescription, isEnabled } = apiKey("nightly-jobs")!;
-    assert.deepEqual(
-      { apiKeyDescription, isEnabled },
-      { apiKeyDescription: "nightly", isEnabled: true },
-    );
-  });
-
-  it("warns that the API key to be disabled is the one NSML requests carry", async () => {
-    const { workbench } = scene;
-    await workbench.tree.contextMenu("ml-training", "Disable API Key…");
-    const asked = await workbench.dialog.read();
-    await workbench.screenshot("disable-nsml-key");
-    assert.match(asked.detail, /“default” sends this API key to NSML/);
-    await workbench.dialog.press("Cancel");
-    assert.equal(apiKey("ml-training")?.isEnabled, true);
-  });
-
-  it("disables an API key and enables it again from the message", async () => {
-    const { workbench } = scene;
-    await workbench.tree.contextMenu("nightly-jobs", "Disable API Key…");
-    await workbench.dialog.press("Disable");
-    await workbench.tree.waitForRow(/^nightly-jobs .*disabled/);
-    assert.equal(apiKey("nightly-jobs")?.isEnabled, false);
-    await workbench.notifications.press(/^nightly-jobs \(\w+\) is disabled\.$/, "Undo");
-    await workbench.tree.waitForRows("the key enabled again", (rows) =>
-      rows.some(
-        ({ text, description }) => text === "nightly-jobs" && !description.includes("disabled"),
-      ),
-    );
-    assert.equal(apiKey("nightly-jobs")?.isEnabled, true);
-    await workbench.notifications.clear();
-  });
-
-  it("regenerates the value that NSML requests carry, and goes on with the new one", async () => {
-    const { workbench, sandbox } = scene;
-    const id = apiKey("ml-training")!.apiKeyId;
-    const before = sandbox.state.apiKeys.valuesOf(id).primaryKey;
-    await workbench.tree.contextMenu("ml-training", "Regenerate API Key…");
-    const items = await workbench.quickPick.waitForItems("Two values", (all) => all.length === 2);
-    await workbench.screenshot("regenerate-pick");
-    assert.match(items[0]?.description ?? "", /“default” sends it to NSML/);
-    await workbench.quickPick.choose(/Primary key/);
-    const asked = await workbench.dialog.read();
-    assert.match(asked.detail, /the new one is stored for it in the same step/);
-    await workbench.dialog.press("Regenerate");
-    await workbench.notifications.waitFor("ml-training has a new value.");
-    assert.notEqual(sandbox.state.apiKeys.valuesOf(id).primaryKey, before);
-    await workbench.runCommand("Ncloud Keys: Refresh");
-    await workbench.tree.waitForRow("my-laptop");
-    await workbench.notifications.clear();
-  });
-
-  it("begins with the value on whose row it was asked to regenerate", async () => {
-    const { workbench } = scene;
-    await workbench.tree.expandRow("ml-training");
-    await workbench.tree.contextMenu(/^Secondary key/, "Regenerate API Key…");
-    await workbench.quickPick.waitForItems("The cursor on the secondary key", (items) =>
-      items.some(({ label, focused }) => focused && label === "Secondary key"),
-    );
-    await workbench.quickPick.cancel();
-    await workbench.tree.collapseRow("ml-training");
-  });
-
-  it("takes a secret off the clipboard again after the time that is set", async () => {
-    const { workbench, sandbox } = scene;
-    await changeSetting(workbench, "ncloudKeys.clipboardClearSeconds", 1);
-    await workbench.tree.contextMenu("ml-training", "Copy Secondary Key");
-    await workbench.waitForStatusBar(/Secondary key copied; the clipboard is cleared in 1 s/);
-    await workbench.waitForClipboard("");
-    const id = apiKey("ml-training")!.apiKeyId;
-    const { secondaryKey } = sandbox.state.apiKeys.valuesOf(id);
-    await changeSetting(workbench, "ncloudKeys.clipboardClearSeconds", 0);
-    await workbench.tree.contextMenu("ml-training", "Copy Secondary Key");
-    await workbench.waitForStatusBar(/Secondary key copied$/);
-    await workbench.waitForClipboard(secondaryKey);
-  });
-
-  it("leaves an API key whose deletion is not confirmed, cancelled or failing", async () => {
-    const { workbench, sandbox } = scene;
-    const { apiKeyId } = apiKey("nightly-jobs")!;
-    const request = { method: "DELETE", path: `/api/v1/api-keys/${apiKeyId}` };
-    const begin = async (button: string) => {
-      await workbench.tree.contextMenu("nightly-jobs", "Delete API Key…");
-      await workbench.dialog.press(button);
-    };
-    sandbox.resetRequests();
-    await begin("Cancel");
-    assert.equal(writes(), 0);
-
-    sandbox.addFault({ kind: "hang", ...request });
-    const sent = sandbox.nextRequest(request);
-    await begin("Delete");
-    await sent;
-    await workbench.notifications.press(/^Deleting nightly-jobs/, "Cancel");
-    await workbench.waitForStatusBar(/Stopped; nothing was changed/);
-    assert.ok(apiKey("nightly-jobs"));
-
-    sandbox.clearFaults();
-    sandbox.addFault({ kind: "status", status: 500, ...request });
-    await begin("Delete");
-    const failed = /^Deleting failed\. API Gateway reports a fault/;
-    await workbench.notifications.waitFor(failed);
-    await workbench.screenshot("delete-api-key-failed");
-    assert.ok(apiKey("nightly-jobs"));
-    await workbench.tree.waitForRow("nightly-jobs");
-    sandbox.clearFaults();
-    await workbench.notifications.clear();
-  });
-
-  it("deletes an API key for good after its name was read", async () => {
-    const { workbench } = scene;
-    await workbench.tree.contextMenu("nightly-jobs", "Delete API Key…");
-    const asked = await workbench.dialog.read();
-    assert.match(asked.message, /^Delete the API key nightly-jobs \(\w+\)\?$/);
-    await workbench.dialog.press("Delete");
-    await workbench.tree.waitForNoRow("nightly-jobs");
-    assert.equal(apiKey("nightly-jobs"), undefined);
-  });
+  changesOfApiKeys(() => scene);
 });

@@ -31,13 +31,38 @@ describe("Rotating keys", () => {
 
   const owner = () => scene.sandbox.state.subAccounts[0]!;
   const titles = () => scene.sandbox.state.authKeys.map(({ title }) => title);
+  const path = () => `/api/v1/sub-accounts/${owner().subAccountId}/access-keys`;
   const states = () => owner().accessKeys.map(({ active }) => active);
+  const mlTraining = () =>
+    scene.sandbox.state.apiKeys.all().find(({ apiKeyName }) => apiKeyName === "ml-training")!;
   let old: Scene["sandbox"]["state"]["authKeys"][number];
 
-  it("uploads another auth key before it offers to delete the old one", async () => {
+  it("leaves the old auth key and says so when another one cannot be uploaded", async () => {
     const { workbench, sandbox } = scene;
     sandbox.history.restart();
+    const before = titles();
     old = sandbox.state.authKeys.find(({ title }) => title === "old-laptop")!;
+    const request = { method: "POST", path: "/nsml/v1/auth-keys" };
+    sandbox.addFault({ kind: "status", status: 500, ...request, times: 1 });
+    await workbench.tree.contextMenu("old-laptop", "Rotate Auth Key…");
+    await workbench.quickPick.choose("id_ed25519.pub");
+    await workbench.inputBox.waitFor({ message: /Title of the Ed25519 key/ });
+    await workbench.inputBox.accept();
+    await workbench.notifications.waitFor(
+      "Upload failed. NSML reports a fault of its own. Try again in a moment.",
+    );
+    await workbench.screenshot("rotate-auth-key-failed");
+    await workbench.notifications.clear();
+    await workbench.waitForStatusBar("Stopped; the auth key old-laptop was not touched");
+    await workbench.screenshot("rotate-auth-key-stopped");
+    assert.deepEqual(
+      { titles: titles(), kept: fewestOf(sandbox.history.authKeys(), [old.name]) },
+      { titles: before, kept: 1 },
+    );
+  });
+
+  it("uploads another auth key before it offers to delete the old one", async () => {
+    const { workbench } = scene;
     await workbench.tree.contextMenu("old-laptop", "Rotate Auth Key…");
     await workbench.quickPick.choose("id_ed25519.pub");
     await workbench.inputBox.waitFor({ message: /Title of the Ed25519 key/ });
@@ -89,7 +114,14 @@ describe("Rotating keys", () => {
     const off = await workbench.dialog.read();
     await workbench.screenshot("rotate-old-off");
     assert.equal(off.message, `Deactivate the old access key ${old!.accessKey} now?`);
+    sandbox.addFault({ kind: "status", status: 500, method: "PUT", path: path(), times: 1 });
     await workbench.dialog.press("Deactivate");
+    const failed =
+      "Rotating failed. Sub Account reports a fault of its own. Try again in a moment.";
+    await workbench.notifications.waitFor(failed);
+    await workbench.screenshot("rotate-old-off-failed");
+    assert.deepEqual(states(), [true, true, false]);
+    await workbench.notifications.press(failed, "Retry");
     const done = /is inactive and \w+ takes its place.* ncp_iam_SECOND\w+ is inactive, too/;
     await workbench.notifications.waitFor(done);
     await workbench.screenshot("rotate-delete-old");
@@ -104,23 +136,71 @@ describe("Rotating keys", () => {
     await workbench.notifications.clear();
   });
 
-  it("says where things stand when the answer to a new access key is a fault", async () => {
+  it("says where things stand when a new access key cannot be made, and when the old one is to stay", async () => {
     const { workbench, sandbox } = scene;
-    const path = `/api/v1/sub-accounts/${owner().subAccountId}/access-keys`;
-    sandbox.addFault({ kind: "status", status: 500, method: "POST", path });
-    const [active] = owner().accessKeys;
-    await workbench.tree.contextMenu(accessKeyRow(active!.accessKey), "Rotate Access Key…");
+    sandbox.history.restart();
+    sandbox.addFault({ kind: "status", status: 500, method: "POST", path: path(), times: 1 });
+    const [before] = owner().accessKeys;
+    await workbench.tree.contextMenu(accessKeyRow(before!.accessKey), "Rotate Access Key…");
     await workbench.dialog.press("Create");
-    await workbench.notifications.waitFor(/^Rotating failed\. Sub Account reports a fault/);
+    const failed = /^Rotating failed\. Sub Account reports a fault/;
+    await workbench.notifications.waitFor(failed);
     await workbench.screenshot("rotate-failed");
     assert.deepEqual(states(), [true, false]);
-    sandbox.clearFaults();
+    await workbench.notifications.press(failed, "Retry");
+    await workbench.dialog.press("Copy Secret Key");
+    await workbench.dialog.press("Close");
+    const off = await workbench.dialog.read();
+    assert.equal(off.message, `Deactivate the old access key ${before!.accessKey} now?`);
+    await workbench.dialog.press("Cancel");
+    const [added] = owner().accessKeys;
+    await workbench.notifications.waitFor(
+      `Stopped. Both ${added!.accessKey} (new) and ${before!.accessKey} (old) are active now.`,
+    );
+    await workbench.tree.waitForRow(accessKeyRow(added!.accessKey));
+    await workbench.screenshot("rotate-access-key-stopped");
+    assert.deepEqual(
+      { states: states(), kept: fewestKept(sandbox.history.accessKeys(owner().subAccountId)) },
+      { states: [true, true, false], kept: 1 },
+    );
+    await workbench.notifications.clear();
+  });
+
+  it("leaves the primary value of an API key when renewing it fails, and when it is to stay", async () => {
+    const { workbench, sandbox } = scene;
+    const { apiKeyId } = mlTraining();
+    const before = sandbox.state.apiKeys.valuesOf(apiKeyId);
+    const now = () => sandbox.state.apiKeys.valuesOf(apiKeyId);
+    sandbox.history.restart();
+    await workbench.tree.contextMenu("ml-training", "Rotate API Key…");
+    await workbench.dialog.press("Regenerate");
+    const moved = /^The secondary key of ml-training is new\. Move everything to it/;
+    await workbench.notifications.waitFor(moved);
+    const { secondaryKey } = now();
+    assert.notEqual(secondaryKey, before.secondaryKey);
+    const request = { method: "PATCH", path: `/api/v1/api-keys/${apiKeyId}` };
+    sandbox.addFault({ kind: "status", status: 500, ...request, times: 1 });
+    await workbench.notifications.press(moved, "Regenerate Primary Key");
+    await workbench.dialog.press("Regenerate");
+    const failed =
+      "Rotating failed. API Gateway reports a fault of its own. Try again in a moment.";
+    await workbench.notifications.press(failed, "Retry");
+    await workbench.notifications.press(moved, "Regenerate Primary Key");
+    await workbench.dialog.press("Cancel");
+    await workbench.notifications.waitFor(
+      "Stopped. The secondary key of ml-training is new; the primary key is what it was.",
+    );
+    await workbench.screenshot("rotate-api-key-stopped");
+    assert.deepEqual(
+      { now: now(), kept: fewestKept(sandbox.history.apiKeyValues(apiKeyId)) },
+      { now: { primaryKey: before.primaryKey, secondaryKey }, kept: 1 },
+    );
     await workbench.notifications.clear();
   });
 
   it("renews the secondary value of an API key, and the primary once everything has moved over", async () => {
     const { workbench, sandbox } = scene;
-    const key = sandbox.state.apiKeys.all().find(({ apiKeyName }) => apiKeyName === "ml-training")!;
+    const key = mlTraining();
     const before = sandbox.state.apiKeys.valuesOf(key.apiKeyId);
     sandbox.history.restart();
     await workbench.tree.contextMenu("ml-training", "Rotate API Key…");

@@ -13,7 +13,7 @@ import type { Answers } from "../support/scripted.ts";
 
 type End = readonly [left: AuthKeyNames, told: string];
 
-const notUploaded: End = [["old"], "uploadCancelled"];
+const notUploaded: End = [["old"], "oldAuthKeyUntouched"];
 const toTheEnd: End = [["new"], "changed"];
 
 const person: Situation = {
@@ -81,7 +81,7 @@ describe("rotating an auth key and being interrupted", () => {
   }
 
   const underWay: Readonly<Record<"POST" | "DELETE", End>> = {
-    POST: [["old", "new"], "uploadUnsettled"],
+    POST: [["old", "new"], "oldAuthKeyUntouched"],
     DELETE: [["new"], "uncertain"],
   };
 
@@ -146,13 +146,13 @@ const stops: Readonly<Record<string, Stop>> = {
       generateMessages: { notInstalled: [no] },
     },
     left: ["old"],
-    told: "notInstalled",
+    told: "oldAuthKeyUntouched",
     isMade: false,
   },
   "before its passphrase is given": {
     situation: generating({ askPassphrase: [cancelled] }),
     left: ["old"],
-    told: "askPassphrase",
+    told: "oldAuthKeyUntouched",
     isMade: false,
   },
   "while it is made": {
@@ -161,7 +161,7 @@ const stops: Readonly<Record<string, Stop>> = {
       { generateMessages: { whileGenerating: [(_, run) => run(AbortSignal.abort())] } },
     ),
     left: ["old"],
-    told: "generationCancelled",
+    told: "oldAuthKeyUntouched",
     isMade: false,
   },
   "as it cannot be made": {
@@ -176,13 +176,13 @@ const stops: Readonly<Record<string, Stop>> = {
       },
     ),
     left: ["old"],
-    told: "generationFailed",
+    told: "oldAuthKeyUntouched",
     isMade: false,
   },
   "before it has a title": {
     situation: generating({}, { uploadPrompts: { askTitle: [answer(undefined)] } }),
     left: ["old"],
-    told: "askTitle",
+    told: "oldAuthKeyUntouched",
     isMade: true,
   },
   "before the old one is deleted": {

@@ -20,18 +20,18 @@ const stops: Readonly<Record<string, Stop>> = {
   "before a key is chosen": {
     situation: { uploadPrompts: { chooseSource: [answer(undefined)] } },
     left: ["old"],
-    told: "chooseSource",
+    told: "oldAuthKeyUntouched",
   },
   "before it has a title": {
     situation: { uploadPrompts: { chooseSource: [chooseFirst], askTitle: [answer(undefined)] } },
     left: ["old"],
-    told: "askTitle",
+    told: "oldAuthKeyUntouched",
   },
   "when the upload fails": {
     situation: { uploadPrompts: chosen, messages: { report: [no] } },
     faults: [{ kind: "status", status: 500, method: "POST", path }],
     left: ["old"],
-    told: "report",
+    told: "oldAuthKeyUntouched",
   },
   "before the old one is deleted": {
     situation: { uploadPrompts: chosen, rotateDialogs: { confirmDeletingOldAuthKey: [no] } },

@@ -53,6 +53,7 @@ export const rotateReports: Partial<RotateDialogs> = {
   bothActive: said,
   oldIsOff: said,
   unusedLeft: said,
+  oldAuthKeyUntouched: said,
   bothInNsml: said,
   secondaryOnly: said,
   bothRenewed: () => Promise.resolve(false),
