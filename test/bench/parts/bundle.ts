@@ -15,20 +15,20 @@ export function bundle(): Promise<PartResult> {
   const all = files.reduce((sum, size) => sum + size, 0);
   return Promise.resolve({
     rows: [
-      sizeRow("Loaded to activate", activated, 40, `${loaded.size} files`),
-      sizeRow("The whole bundle", all, 250, `${files.length} files`),
+      sizeRow("Loaded to activate", activated, 40, loaded.size),
+      sizeRow("The whole bundle", all, 250, files.length),
     ],
   });
 }
 
-function sizeRow(what: string, bytes: number, mostKb: number, details: string): Row {
+function sizeRow(what: string, bytes: number, mostKb: number, files: number): Row {
   return {
     what: `${what}, minified`,
     against: "—",
     ratio: undefined,
     goal: `≤ ${mostKb} KB`,
     met: bytes <= mostKb * 1024,
-    details: `${(bytes / 1024).toFixed(1)} KB in ${details}`,
+    details: `${(bytes / 1024).toFixed(1)} KB in ${files === 1 ? "1 file" : `${files} files`}`,
   };
 }
 
