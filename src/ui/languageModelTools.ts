@@ -1,5 +1,6 @@
-import { l10n, LanguageModelTextPart, LanguageModelToolResult, lm, workspace } from "vscode";
-import type { LanguageModelTool } from "vscode";
+// Forks of the editor may lack what is for assistants: an import of it by name would fail them all.
+import * as vscode from "vscode";
+import { l10n, workspace } from "vscode";
 import { toolNames, type ToolName } from "../assistant/toolNames.ts";
 
 export type AnswerTool = (name: ToolName, input: unknown, signal: AbortSignal) => Promise<string>;
@@ -18,7 +19,8 @@ export function offerLanguageModelTools(answer: AnswerTool): { dispose(): void }
   };
   const follow = () => {
     withdraw();
-    if (isWanted()) offered = toolNames.map((name) => lm.registerTool(name, toolOf(name, answer)));
+    if (isWanted())
+      offered = toolNames.map((name) => vscode.lm.registerTool(name, toolOf(name, answer)));
   };
   follow();
   const subscription = workspace.onDidChangeConfiguration((change) => {
@@ -33,13 +35,13 @@ export function offerLanguageModelTools(answer: AnswerTool): { dispose(): void }
 }
 
 function isWanted(): boolean {
-  // Forks of the editor may lack it, whatever the types of its own version say.
-  const known: { readonly lm?: Partial<typeof lm> } = { lm };
+  // Whatever the types of the editor's own version say.
+  const known: { readonly lm?: Partial<typeof vscode.lm> } = vscode;
   const isThere = known.lm?.registerTool !== undefined;
   return isThere && workspace.getConfiguration("ncloudKeys").get(setting) === true;
 }
 
-function toolOf(name: ToolName, answer: AnswerTool): LanguageModelTool<unknown> {
+function toolOf(name: ToolName, answer: AnswerTool): vscode.LanguageModelTool<unknown> {
   return {
     prepareInvocation: () => {
       const { title, message, running } = texts[name]();
@@ -50,7 +52,7 @@ function toolOf(name: ToolName, answer: AnswerTool): LanguageModelTool<unknown> 
       const subscription = token.onCancellationRequested(() => abort.abort());
       try {
         const text = await answer(name, input, abort.signal);
-        return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
+        return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
       } finally {
         subscription.dispose();
       }
