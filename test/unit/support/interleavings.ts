@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Step, Steps } from "./fakeComputer.ts";
+import type { SeededRandom } from "./seededRandom.ts";
 
 /** Resolves when everything that waited for something that has happened has gone on. */
 function drained(): Promise<void> {
@@ -129,22 +130,41 @@ export interface World {
 }
 
 export interface Explored {
-  /** How many orders of the steps there are. */
+  /** How many orders of the steps there are; 0 when not all of them were tried. */
   readonly orders: bigint;
   /** How many states they lead through. */
   readonly states: number;
-  /** How many different ends they have. */
+  /** How many times it was looked how a world ended. */
   readonly ends: number;
 }
 
-/** Tries every order in which the steps of a world can happen. */
-export async function exploreInterleavings(build: (steps: Steps) => World): Promise<Explored> {
+export interface Sample {
+  /** So many states, after which no further branch is begun. */
+  readonly states: number;
+  readonly random: SeededRandom;
+}
+
+/**
+ * Tries every order in which the steps of a world can happen; with a sample, some that are drawn,
+ * each of them to its end.
+ */
+export async function exploreInterleavings(
+  build: (steps: Steps) => World,
+  sample?: Sample,
+): Promise<Explored> {
   const numbers = new Numbers();
   const successors = new Map<string, string[]>();
   const todo: { readonly path: readonly string[]; readonly from?: string }[] = [{ path: [] }];
   let start: string | undefined;
   let ends = 0;
-  for (let branch = todo.pop(); branch; branch = todo.pop()) {
+  const isEnough = () => sample !== undefined && successors.size >= sample.states;
+  /** Takes the last one, with another in its place where they are drawn. */
+  const nextBranch = () => {
+    if (todo.length === 0 || isEnough()) return undefined;
+    const drawn = sample ? sample.random.below(todo.length) : todo.length - 1;
+    return todo.splice(drawn, 1)[0];
+  };
+  for (let branch = nextBranch(); branch; branch = nextBranch()) {
     const schedule = new Schedule(numbers);
     const world = build(schedule);
     await drained();
@@ -158,7 +178,11 @@ export async function exploreInterleavings(build: (steps: Steps) => World): Prom
       if (from !== undefined) successors.get(from)?.push(state);
       if (successors.has(state)) break;
       successors.set(state, []);
-      const [next, ...others] = schedule.ready;
+      const others = schedule.ready;
+      const [next] = others.splice(
+        sample && others.length > 0 ? sample.random.below(others.length) : 0,
+        1,
+      );
       if (next === undefined) {
         ends++;
         await world.end(() => schedule.takeAll());
@@ -170,7 +194,8 @@ export async function exploreInterleavings(build: (steps: Steps) => World): Prom
       from = state;
     }
   }
-  return { orders: countPaths(successors, start ?? ""), states: successors.size, ends };
+  const orders = todo.length > 0 ? 0n : countPaths(successors, start ?? "");
+  return { orders, states: successors.size, ends };
 }
 
 function countPaths(successors: ReadonlyMap<string, readonly string[]>, start: string): bigint {
