@@ -125,12 +125,17 @@ export class TreeView {
     return await readMenuItems(this.#page);
   }
 
-  /** The text a row shows under the resting mouse. */
+  /** The text a row shows under the resting mouse, which VS Code asks the extension for. */
   async tooltip(match: TextMatch): Promise<string> {
     await (await this.#locate(match)).locator(".label-name").hover();
     const hover = this.#page.locator(".workbench-hover-container .hover-contents").last();
     await hover.waitFor();
-    return (await hover.innerText()).trim();
+    return await until(
+      this.#page,
+      `The hover of ${String(match)}`,
+      async () => (await hover.innerText()).trim(),
+      (text) => text !== "Loading...",
+    );
   }
 
   /** Drops files on the tree, as from the desktop's file manager. */
