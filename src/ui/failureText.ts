@@ -131,8 +131,8 @@ const failureTexts: Readonly<
           action: "retry",
         },
   proxy: () => ({
-    title: l10n.t("Proxy refused"),
-    whatHappened: l10n.t("The proxy did not let the request through."),
+    title: l10n.t("Stopped at the proxy"),
+    whatHappened: l10n.t("The proxy does not answer, or did not let the request through."),
     nextStep: l10n.t(
       "Check the proxy settings of VS Code and your sign-in at the proxy, then try again.",
     ),
