@@ -260,7 +260,7 @@ describe("A hostile workspace", () => {
     assert.deepEqual(
       {
         message: message.includes("could not be reached"),
-        refused: refused.includes("The proxy does not answer, or did not let the request through."),
+        refused: refused.includes("The proxy gave no answer, or refused the request."),
         ofWorkspace,
         ofPerson: [...new Set(proxy.tunnels)],
       },

@@ -125,7 +125,7 @@ describe("The network, through the proxy that http.proxy names", () => {
     await workbench.screenshot("stopped-at-the-proxy");
     await workbench.notifications.clear();
     const sentence =
-      "Import failed. The proxy does not answer, or did not let the request through. Check the " +
+      "Import failed. The proxy gave no answer, or refused the request. Check the " +
       "proxy settings of VS Code and your sign-in at the proxy, then try again.";
     assert.deepEqual(
       { said, requests: sandbox.requests.length },
