@@ -15,17 +15,14 @@ export class KeysView implements Disposable {
   readonly #view: TreeView<Row>;
   readonly #ownTitle: string | undefined;
   readonly #subscriptions: readonly { dispose(): unknown }[];
+  #clockSubscription: { dispose(): void } | undefined;
 
   constructor(session: Session, tree: KeysTree, view: TreeView<Row>) {
     this.#tree = tree;
     this.#view = view;
     this.#ownTitle = this.#view.title;
     this.#subscriptions = [
-      this.#tree.onDidChangeTreeData(() => {
-        // An answer may have shown that this computer's clock is off.
-        this.#view.message = messageOf(session.state);
-        this.#showBadge(session.state);
-      }),
+      this.#tree.onDidChangeTreeData(() => this.#showBadge(session.state)),
       onDidChangeKeyAgeWarningDays(() => this.#tree.redraw()),
       session.onDidChange(() => this.#showSession(session.state)),
       // What a closed row showed is read anew when it is opened again.
@@ -40,6 +37,7 @@ export class KeysView implements Disposable {
   }
 
   dispose(): void {
+    this.#clockSubscription?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -88,8 +86,22 @@ export class KeysView implements Disposable {
     void commands.executeCommand("setContext", "ncloudKeys.session", context);
     const title = titleOf(state) ?? this.#ownTitle;
     if (title !== undefined) this.#view.title = title;
-    this.#view.message = messageOf(state);
+    this.#clockSubscription?.dispose();
+    this.#clockSubscription =
+      state.status === "signedIn"
+        ? state.inventory.client.onDidChangeClockSkew(() => this.#showClock(state))
+        : undefined;
+    this.#showClock(state);
     this.#showBadge(state);
+  }
+
+  /**
+   * Says above the rows that reading them needed the server's clock. Without rows there must be no
+   * message, or the editor does not show the welcome text.
+   */
+  #showClock(state: SessionState): void {
+    const skew = state.status === "signedIn" ? state.inventory.client.clockSkew : 0;
+    this.#view.message = skew === 0 ? "" : clockSentence(skew);
   }
 
   #showBadge(state: SessionState): void {
@@ -108,15 +120,6 @@ function titleOf(state: SessionState): string | undefined {
   return state.status === "signedIn" && state.accountCount > 1
     ? plain(state.account.label)
     : undefined;
-}
-
-/**
- * What stands above the rows: that reading them needed the server's clock. Without rows there must
- * be no message, or the editor does not show the welcome text.
- */
-function messageOf(state: SessionState): string {
-  const skew = state.status === "signedIn" ? state.inventory.client.clockSkew : 0;
-  return skew === 0 ? "" : clockSentence(skew);
 }
 
 type SessionContext =

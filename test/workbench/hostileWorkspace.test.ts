@@ -256,14 +256,15 @@ describe("A hostile workspace", () => {
     const message = await importIt();
     const ofWorkspace = [...proxy.tunnels];
     await changeSetting(workbench, "http.proxy", proxy.url);
-    await importIt();
+    const refused = await importIt();
     assert.deepEqual(
       {
         message: message.includes("could not be reached"),
+        refused: refused.includes("The proxy gave no answer, or refused the request."),
         ofWorkspace,
         ofPerson: [...new Set(proxy.tunnels)],
       },
-      { message: true, ofWorkspace: [], ofPerson: [`${host}:443`] },
+      { message: true, refused: true, ofWorkspace: [], ofPerson: [`${host}:443`] },
     );
   });
 
