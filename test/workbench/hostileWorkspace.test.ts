@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import type { Locator } from "playwright-core";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import { installTestExtension } from "../support/installTestExtension.ts";
@@ -14,7 +14,8 @@ import {
   type Scene,
 } from "../support/scene/scene.ts";
 import { writeConfigure, type Home } from "../support/scene/home.ts";
-import { writtenReads } from "../support/scene/writtenLogs.ts";
+import { readers } from "../support/scene/fileWatch.ts";
+import { writtenReads, writtenTouches, type Touch } from "../support/scene/writtenLogs.ts";
 import { until } from "../support/workbench/until.ts";
 import { changeSetting } from "../support/workbench/userSettings.ts";
 
@@ -300,22 +301,34 @@ describe("A hostile workspace", () => {
 
   it("has had nothing sent elsewhere, and nothing read that nobody chose", () => {
     const { home } = scene;
-    const read = new Set(readFileSync(reads, "utf8").split("\n"));
-    const inHome = (path: string) => join(home.path, ...path.split("/"));
-    const unasked = [
-      ...["project/.env", "project/.ncloud/configure", "project/keys/planted.pub"],
-      ...[".ssh/known", ".ssh/other", ".ssh/third"],
+    const touches = writtenTouches(reads);
+    const inHome = ({ path }: Touch) => relative(home.path, path).split(sep).join("/");
+    const read = new Set(
+      touches.filter(({ method }) => readers.includes(method)).map((touch) => inHome(touch)),
+    );
+    // VS Code lists the open folder and looks at what is in it, in processes of its own.
+    const byExtensions = touches
+      .filter(({ process, path }) => process === "extensionHost" && path.startsWith(home.path))
+      .map((touch) => inHome(touch));
+    const planted = ["project/.env", "project/.ncloud/configure", "project/keys/planted.pub"];
+    const privateKeys = [".ssh/known", ".ssh/other", ".ssh/third"];
+    const publicKeys = ["known", "other", "third", "lines", marks, `${link} ${icon}`];
+    const asked = [
+      ...[".ncloud/configure", ".ssh", `project/${link}.pub`],
+      ...publicKeys.map((name) => `.ssh/${name}.pub`),
     ];
-    const asked = [".ncloud/configure", ".ssh/known.pub", `project/${link}.pub`];
-    console.log(`      ${read.size} files read by VS Code and its extensions`);
+    console.log(
+      `      ${touches.length} times a path was touched, ${read.size} files read by VS Code and ` +
+        `its extensions, ${new Set(byExtensions).size} paths of the person's by extensions`,
+    );
     assert.deepEqual(
       {
-        unasked: unasked.filter((path) => read.has(inHome(path))),
-        asked: asked.filter((path) => read.has(inHome(path))),
+        unasked: [...planted, ...privateKeys].filter((path) => read.has(path)),
+        byExtensions: [...new Set(byExtensions)].sort(),
         requests: elsewhere.requests.length,
         connections: elsewhere.connections,
       },
-      { unasked: [], asked, requests: 0, connections: 0 },
+      { unasked: [], byExtensions: asked.sort(), requests: 0, connections: 0 },
     );
   });
 
