@@ -119,7 +119,7 @@ interface ChangedKey {
 async function changeAccessKey(
   client: NcloudClient,
   { subAccountId, accessKeyId, endsIt }: ChangedKey,
-  send: (signal: AbortSignal) => Promise<unknown>,
+  send: (signal: AbortSignal) => Promise<true>,
   isDone: (found: AccessKey | undefined) => boolean,
   signal: AbortSignal,
 ): Promise<AccessKeyOutcome> {
@@ -132,7 +132,7 @@ async function changeAccessKey(
     signal,
   );
   // A key that was put out of use cannot look; that it is refused is what shows the change.
-  const isShut = outcome.kind === "unsettled" && outcome.error.kind === "wrongCredentials";
+  const isShut = "error" in outcome && outcome.error.kind === "wrongCredentials";
   return isShut && client.signsWith(accessKeyId) && endsIt
     ? { kind: "done", now: undefined }
     : outcome;

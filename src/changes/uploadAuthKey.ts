@@ -91,8 +91,9 @@ async function uploadUnlessThere(
       return { kind: "created", authKeys: outcome.now };
     case "notSeen":
       return { kind: "unlisted" };
+    case "unread":
     case "unsettled":
-      return outcome;
+      return { kind: "unsettled", error: outcome.error };
   }
 }
 

@@ -14,7 +14,7 @@ import {
 } from "../ncloud/apiGateway.ts";
 import type { ApiKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
-import type { KeyUse } from "../ui/changeDialogs.ts";
+import type { ChangeReports, KeyUse } from "../ui/changeDialogs.ts";
 import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { chooseKeys } from "./chooseKeys.ts";
 import { accountsAt, sendsValue } from "./keyUses.ts";
@@ -54,7 +54,7 @@ export async function editApiKey(services: MakeServices, args: readonly unknown[
     const outcome = await changeDialogs.whileSaving(words.name, (signal) =>
       changeApiKey(inventory.client, row.apiKey.apiKeyId, changes, signal),
     );
-    if (outcome.kind !== "unsettled") inventory.show({ kind: "apiKey", apiKey: outcome.now });
+    if ("now" in outcome) inventory.show({ kind: "apiKey", apiKey: outcome.now });
     if (outcome.kind === "done") changeReports.edited(words.name);
     else changeReports.uncertain(row, outcome);
   });
@@ -147,6 +147,7 @@ export async function renewValue(
   );
   if (outcome.kind !== "done") {
     changeReports.uncertain(row, outcome);
+    if (outcome.kind === "unread") sayNotStored(changeReports, usersOf(which));
     return "uncertain";
   }
   const detail = outcome.now;
@@ -167,8 +168,9 @@ async function storeForNsml(
   which: ApiKeyValueName,
 ): Promise<void> {
   const nsmlApiKey = valueOf(detail, which);
-  const left: string[] = [];
-  for (const { id, label, nsmlApiKey: nsmlApiKeyBefore } of users) {
+  const left: Account[] = [];
+  for (const account of users) {
+    const { id, nsmlApiKey: nsmlApiKeyBefore } = account;
     const isStored = await asOftenAsWanted(messages, "chooseApiKey", async () => {
       await session.store.update(id, (stored) =>
         // Another value may have been chosen for it meanwhile.
@@ -178,8 +180,12 @@ async function storeForNsml(
       );
       return true;
     });
-    if (!isStored) left.push(label);
+    if (!isStored) left.push(account);
   }
   if (users.length > 0) await session.reopen();
-  if (left.length > 0) changeReports.notStoredForNsml(left);
+  sayNotStored(changeReports, left);
+}
+
+function sayNotStored(changeReports: ChangeReports, left: readonly Account[]): void {
+  if (left.length > 0) changeReports.notStoredForNsml(left.map(({ label }) => label));
 }

@@ -108,6 +108,7 @@ export async function changeConfirmed(
     case "done":
       await offerUndo(services, signedIn, action, row);
       break;
+    case "unread":
     case "notSeen":
     case "unsettled":
       changeReports.uncertain(row, outcome);
@@ -177,7 +178,7 @@ export async function changeKey(
   switch (row.kind) {
     case "authKey": {
       const outcome = await removeAuthKey(client, row.authKey, signal);
-      if (outcome.kind !== "unsettled") inventory.show({ kind: "authKeys", authKeys: outcome.now });
+      if ("now" in outcome) inventory.show({ kind: "authKeys", authKeys: outcome.now });
       return outcome;
     }
     case "apiKey": {
@@ -186,7 +187,7 @@ export async function changeKey(
         action === "delete"
           ? await removeApiKey(client, apiKeyId, signal)
           : await changeApiKey(client, apiKeyId, { isEnabled: action === "switchOn" }, signal);
-      if (outcome.kind === "unsettled") return outcome;
+      if (!("now" in outcome)) return outcome;
       if (outcome.now) inventory.show({ kind: "apiKey", apiKey: outcome.now });
       else inventory.show({ kind: "noApiKey", apiKeyId });
       return outcome;

@@ -90,9 +90,9 @@ async function putToUse(
   newKey: NewAccessKey,
 ): Promise<boolean> {
   const { oldKey } = replacement;
-  const signers = await signersWith(services, signedIn.inventory, oldKey);
+  const { labels } = await signersWith(services, signedIn.inventory, oldKey);
   const isWanted =
-    signers.length > 0 && (await services.rotateDialogs.confirmReplacement(replacement, signers));
+    labels.length > 0 && (await services.rotateDialogs.confirmReplacement(replacement, labels));
   const replaced = isWanted && (await replaceCredentials(services, signedIn, oldKey, newKey));
   const state = replaced === "everywhere" ? "inUse" : "untaken";
   const isTaken = await handOver(services, newKey, { state });

@@ -53,12 +53,17 @@ export async function showHealth(services: Services): Promise<void> {
       if (report.state.status === "reading") attempt(read);
       else report.takeOver(change, current.localKeys.value);
     }) ?? { dispose: () => undefined };
-  let changes = followChanges(inventory());
+  let followed = inventory();
+  let changes = followChanges(followed);
   const subscription = session.onDidChange(() => {
+    if (inventory() === followed) return;
+    followed = inventory();
     changes.dispose();
-    changes = followChanges(inventory());
+    changes = followChanges(followed);
     // Whose keys these are may not be in view any more: the page goes with its account.
-    if (!inventory()) page.close();
+    if (!followed) page.close();
+    // Nothing more is to be had with the credentials of before.
+    else if (report.state.status === "reading") attempt(read);
   });
   attempt(read);
 }

@@ -153,12 +153,11 @@ class Walk {
   /** Runs a part whose failure concerns no other. After a cancellation nothing more is sent. */
   async #within(place: Gap["place"], run: () => Promise<void>): Promise<void> {
     if (this.#signal.aborted) return;
-    try {
-      await run();
-    } catch (error) {
+    await run().catch((error: unknown) => {
       if (!(error instanceof NcloudError)) throw error;
-      if (error.kind !== "cancelled") this.#sink.miss({ place, error });
-    }
+      // What ends as cancelled without our signal was signed out meanwhile.
+      if (!this.#signal.aborted) this.#sink.miss({ place, error });
+    });
   }
 
   async #ask<T>(request: () => Promise<T>): Promise<T> {

@@ -114,4 +114,6 @@ export interface ChangeReports {
   notStoredForNsml(accounts: readonly string[]): void;
 }
 
-export type Uncertain = KeyResult["outcome"] & { readonly kind: "notSeen" | "unsettled" };
+export type Uncertain = KeyResult["outcome"] & {
+  readonly kind: "unread" | "notSeen" | "unsettled";
+};

@@ -99,15 +99,17 @@ export const editorChangeReports: ChangeReports = {
 
 function sayUncertain(key: string, outcome: Uncertain): void {
   const name = plainInMessage(key);
-  const text =
-    outcome.kind === "notSeen"
-      ? l10n.t("NAVER Cloud took the change of {0} but does not show it yet.", name)
-      : l10n.t(
-          "It is not known whether {0} was changed. {1}",
-          name,
-          describeFailure(outcome.error).whatHappened,
-        );
-  say("warning", `${text} ${refreshFirst()}`);
+  say("warning", `${uncertainText(name, outcome)} ${refreshFirst()}`);
+}
+
+function uncertainText(name: string, outcome: Uncertain): string {
+  if (outcome.kind === "notSeen") {
+    return l10n.t("NAVER Cloud took the change of {0} but does not show it yet.", name);
+  }
+  const { whatHappened } = describeFailure(outcome.error);
+  return outcome.kind === "unread"
+    ? l10n.t("{0} was changed, but could not be read again. {1}", name, whatHappened)
+    : l10n.t("It is not known whether {0} was changed. {1}", name, whatHappened);
 }
 
 function refreshFirst(): string {
@@ -144,6 +146,8 @@ function resultText(outcome: KeyResult["outcome"]): string {
   switch (outcome.kind) {
     case "done":
       return l10n.t("Done");
+    case "unread":
+      return l10n.t("Done, but not read again");
     case "notSeen":
       return l10n.t("Taken, but not shown yet");
     case "unsettled":

@@ -174,6 +174,51 @@ describe("Showing key health", () => {
     ]);
   });
 
+  /** A page whose reading is under way as this happens: the sub accounts are known, their keys are not. */
+  async function openedDuring(happens: () => Promise<unknown>): Promise<FakePage> {
+    const { send } = world();
+    let isOver = false;
+    world().send = async (request, signal) => {
+      const answer = await send(request, signal);
+      if (!isOver && new URL(request.url).pathname === "/api/v1/sub-accounts") {
+        isOver = true;
+        await happens();
+      }
+      return answer;
+    };
+    const page = new FakePage();
+    const complete = page.next();
+    await new FakeServices(world().session, { healthPages: page }).run(showHealth);
+    await complete;
+    return page;
+  }
+
+  const listsOfSubAccounts = () =>
+    world().requests.filter((request) => request.endsWith("/sub-accounts")).length;
+
+  it("reads again when the account gets other credentials while it reads", async () => {
+    await world().signIn({ nsmlApiKey: undefined });
+    const page = await openedDuring(() => world().signIn());
+    const { apiKeys, authKeys, subAccounts } = world().sandbox.state;
+    const accessKeys = subAccounts.flatMap((owner) => owner.accessKeys);
+    const { keys, gaps } = page.collected!;
+    assert.deepEqual(
+      { did: page.did, keys: keys.size, gaps, lists: listsOfSubAccounts() },
+      {
+        did: ["opened for the one account", "complete"],
+        keys: apiKeys.size + authKeys.length + accessKeys.length,
+        gaps: [],
+        lists: 2,
+      },
+    );
+  });
+
+  it("goes on reading when the account is merely renamed", async () => {
+    await world().signIn();
+    const page = await openedDuring(() => world().signIn({ label: "renamed" }));
+    assert.deepEqual([page.did.at(-1), listsOfSubAccounts()], ["complete", 1]);
+  });
+
   it("does nothing any more for a page that is closed", async () => {
     const { page } = await opened();
     page.events!.closed();

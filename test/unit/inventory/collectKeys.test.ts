@@ -56,14 +56,14 @@ class BusyNcp extends FakeNcp {
   }
 }
 
-async function collect(ncp: FakeNcp, signal = never()) {
+async function collect(ncp: FakeNcp, signal = never(), inventory = ncp.inventory()) {
   const records: KeyRecord[] = [];
   const gaps: Gap[] = [];
   const sink = {
     add: (more: readonly KeyRecord[]) => void records.push(...more),
     miss: (gap: Gap) => void gaps.push(gap),
   };
-  const outcome = await kindOf(collectKeys(ncp.inventory(), sink, signal));
+  const outcome = await kindOf(collectKeys(inventory, sink, signal));
   const owners = records.flatMap((r) => (r.kind === "accessKey" ? [r.owner.subAccountId] : []));
   return { outcome, owners, gaps };
 }
@@ -125,6 +125,25 @@ describe("collecting the keys of 500 sub accounts", () => {
         ),
       },
       { outcome: "none", owners: 497, gaps: failing.map((id) => [id, "server"]) },
+    );
+  });
+
+  it("lists what it could not read any more as the account was signed out", async () => {
+    const ncp = new BusyNcp();
+    const inventory = ncp.inventory();
+    ncp.onRequest = (path) => {
+      if (path === pathOf("sub-50")) inventory.dispose();
+    };
+    const { outcome, owners, gaps } = await collect(ncp, never(), inventory);
+    assert.deepEqual(
+      {
+        outcome,
+        owners: owners.length,
+        missed: gaps.flatMap(({ place, error }) =>
+          place.kind === "accessKeys" ? [`${place.owner.subAccountId} ${error.kind}`] : place.kind,
+        ),
+      },
+      { outcome: "none", owners: 51, missed: ids.slice(51).map((id) => `${id} cancelled`) },
     );
   });
 
