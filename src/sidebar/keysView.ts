@@ -1,4 +1,5 @@
 import { commands, window, type Disposable, type TreeView } from "vscode";
+import { groupNames } from "../inventory/inventory.ts";
 import { placeOfRow, type Row } from "../inventory/row.ts";
 import type { Session, SessionState } from "../session/session.ts";
 import { clockSentence } from "../ui/failureText.ts";
@@ -15,6 +16,7 @@ export class KeysView implements Disposable {
   readonly #view: TreeView<Row>;
   readonly #ownTitle: string | undefined;
   readonly #subscriptions: readonly { dispose(): unknown }[];
+  readonly #done = new Set<string>();
   #clockSubscription: { dispose(): void } | undefined;
 
   constructor(session: Session, tree: KeysTree, view: TreeView<Row>) {
@@ -22,7 +24,10 @@ export class KeysView implements Disposable {
     this.#view = view;
     this.#ownTitle = this.#view.title;
     this.#subscriptions = [
-      this.#tree.onDidChangeTreeData(() => this.#showBadge(session.state)),
+      this.#tree.onDidChangeTreeData(() => {
+        this.#showBadge(session.state);
+        if (hasReadGroup(session.state)) this.tellDone("keysLoaded");
+      }),
       onDidChangeKeyAgeWarningDays(() => this.#tree.redraw()),
       session.onDidChange(() => this.#showSession(session.state)),
       // What a closed row showed is read anew when it is opened again.
@@ -81,6 +86,13 @@ export class KeysView implements Disposable {
     await window.withProgress({ location: { viewId } }, run);
   }
 
+  /** Lets the walkthrough tick what was reached; a command that ran may have been cancelled. */
+  tellDone(step: "keysLoaded" | "keyInNsml"): void {
+    if (this.#done.has(step)) return;
+    this.#done.add(step);
+    void commands.executeCommand("setContext", `ncloudKeys.${step}`, true);
+  }
+
   #showSession(state: SessionState): void {
     const context = contextOf(state);
     void commands.executeCommand("setContext", "ncloudKeys.session", context);
@@ -109,6 +121,13 @@ export class KeysView implements Disposable {
     // The editor draws a badge anew with each assignment.
     if (badge?.value !== this.#view.badge?.value) this.#view.badge = badge;
   }
+}
+
+function hasReadGroup(state: SessionState): boolean {
+  return (
+    state.status === "signedIn" &&
+    groupNames.some((group) => state.inventory[group].state.status === "loaded")
+  );
 }
 
 /**
