@@ -144,6 +144,54 @@ export interface Sample {
   readonly random: SeededRandom;
 }
 
+/** A way to go that was not gone yet: the channels up to the state it leaves, and the next one. */
+interface Branch {
+  readonly path: readonly string[];
+  readonly from?: string;
+}
+
+/** Draws where a sample is wanted, and goes through all in their order otherwise. */
+class Explorer {
+  readonly successors = new Map<string, string[]>();
+  readonly #todo: Branch[] = [{ path: [] }];
+  readonly #sample: Sample | undefined;
+
+  constructor(sample: Sample | undefined) {
+    this.#sample = sample;
+  }
+
+  /** Whether every branch was gone to its end. */
+  get isComplete(): boolean {
+    return this.#todo.length === 0;
+  }
+
+  nextBranch(): Branch | undefined {
+    const isEnough = this.#sample && this.successors.size >= this.#sample.states;
+    return isEnough ? undefined : this.#take(this.#todo, this.#todo.length - 1);
+  }
+
+  /** @returns the channel to go on with; the others are for later */
+  chooseChannel(ready: string[], path: readonly string[], from: string): string | undefined {
+    const chosen = this.#take(ready, 0);
+    for (const other of ready) this.#todo.push({ path: [...path, other], from });
+    return chosen;
+  }
+
+  /** Whether the state is new. */
+  arrive(state: string, from: string | undefined): boolean {
+    if (from !== undefined) this.successors.get(from)?.push(state);
+    if (this.successors.has(state)) return false;
+    this.successors.set(state, []);
+    return true;
+  }
+
+  #take<T>(items: T[], otherwise: number): T | undefined {
+    if (items.length === 0) return undefined;
+    const index = this.#sample?.random.below(items.length) ?? otherwise;
+    return items.splice(index, 1)[0];
+  }
+}
+
 /**
  * Tries every order in which the steps of a world can happen; with a sample, some that are drawn,
  * each of them to its end.
@@ -153,18 +201,10 @@ export async function exploreInterleavings(
   sample?: Sample,
 ): Promise<Explored> {
   const numbers = new Numbers();
-  const successors = new Map<string, string[]>();
-  const todo: { readonly path: readonly string[]; readonly from?: string }[] = [{ path: [] }];
+  const explorer = new Explorer(sample);
   let start: string | undefined;
   let ends = 0;
-  const isEnough = () => sample !== undefined && successors.size >= sample.states;
-  /** Takes the last one, with another in its place where they are drawn. */
-  const nextBranch = () => {
-    if (todo.length === 0 || isEnough()) return undefined;
-    const drawn = sample ? sample.random.below(todo.length) : todo.length - 1;
-    return todo.splice(drawn, 1)[0];
-  };
-  for (let branch = nextBranch(); branch; branch = nextBranch()) {
+  for (let branch = explorer.nextBranch(); branch; branch = explorer.nextBranch()) {
     const schedule = new Schedule(numbers);
     const world = build(schedule);
     await drained();
@@ -175,26 +215,20 @@ export async function exploreInterleavings(
       const shared = world.shared().map((text) => numbers.of(text));
       const state = shortened([...shared, schedule.state].join());
       start ??= state;
-      if (from !== undefined) successors.get(from)?.push(state);
-      if (successors.has(state)) break;
-      successors.set(state, []);
-      const others = schedule.ready;
-      const [next] = others.splice(
-        sample && others.length > 0 ? sample.random.below(others.length) : 0,
-        1,
-      );
+      if (!explorer.arrive(state, from)) break;
+      const next = explorer.chooseChannel(schedule.ready, path, state);
       if (next === undefined) {
         ends++;
         await world.end(() => schedule.takeAll());
         break;
       }
-      for (const other of others) todo.push({ path: [...path, other], from: state });
       await schedule.take(next);
       path.push(next);
       from = state;
     }
   }
-  const orders = todo.length > 0 ? 0n : countPaths(successors, start ?? "");
+  const { successors, isComplete } = explorer;
+  const orders = isComplete ? countPaths(successors, start ?? "") : 0n;
   return { orders, states: successors.size, ends };
 }
 
