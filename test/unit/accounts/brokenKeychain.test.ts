@@ -148,6 +148,17 @@ describe("A keychain that fails", () => {
     assert.deepEqual([end, [...computer.keychain.keys()], computer.stored], ["read", [], {}]);
   });
 
+  it("to say what it has in texts is named like any other failure", async () => {
+    const ends: unknown[] = [];
+    for (const garbage of [undefined, null, 5, "ab", {}, [null], ["a", 5], [{ key: "a" }]]) {
+      const { secrets, globalState } = new FakeComputer().openWindow();
+      const keys = () => Promise.resolve(garbage as string[]);
+      const store = new AccountStore({ ...secrets, keys }, globalState);
+      ends.push(await outcome(store.list()), await outcome(store.removeAll()));
+    }
+    assert.deepEqual(new Set(ends), new Set(["read"]));
+  });
+
   it("while another window changes an account does not disturb this one", async () => {
     const { computer, store } = await computerWithAnAccount();
     computer.onKeychain = () => Promise.reject(new Error("The keychain is locked."));
