@@ -15,8 +15,8 @@ export type MadeAccessKey =
   | {
       readonly kind: "created";
       readonly newKey: NewAccessKey;
-      /** Undefined when they could not be read again, which does not spoil the new key. */
-      readonly accessKeys: readonly AccessKey[] | undefined;
+      /** Being read. Undefined when that fails, which does not spoil the new key. */
+      readonly accessKeys: Promise<readonly AccessKey[] | undefined>;
     }
   /** A key was made, and its secret was lost with the answer: nobody can ever use it. */
   | {
@@ -45,9 +45,8 @@ export async function makeAccessKey(
     if (!(error instanceof NcloudError) || !mayHaveHappened(error)) throw error;
     return settle(list, before, error);
   }
-  // The secret is in hand: no failure from here on may lose it.
-  const accessKeys = await list(afterwards()).catch(() => undefined);
-  return { kind: "created", newKey, accessKeys };
+  // The secret is in hand: it waits for nothing, and no failure from here on may lose it.
+  return { kind: "created", newKey, accessKeys: list(afterwards()).catch(() => undefined) };
 }
 
 async function settle(

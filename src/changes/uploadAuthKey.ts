@@ -86,15 +86,10 @@ async function uploadUnlessThere(
     },
     signal,
   );
-  switch (outcome.kind) {
-    case "done":
-      return { kind: "created", authKeys: outcome.now };
-    case "notSeen":
-      return { kind: "unlisted" };
-    case "unread":
-    case "unsettled":
-      return { kind: "unsettled", error: outcome.error };
-  }
+  if (outcome.kind === "done") return { kind: "created", authKeys: outcome.now };
+  return outcome.kind === "notSeen"
+    ? { kind: "unlisted" }
+    : { kind: "unsettled", error: outcome.error };
 }
 
 /**

@@ -132,8 +132,9 @@ export async function makeKeyOf(
   );
   switch (made.kind) {
     case "created":
-      if (made.accessKeys)
-        inventory.show({ kind: "accessKeys", subAccountId, accessKeys: made.accessKeys });
+      void made.accessKeys.then((accessKeys) => {
+        if (accessKeys) inventory.show({ kind: "accessKeys", subAccountId, accessKeys });
+      });
       return made.newKey;
     case "secretLost":
       inventory.show({ kind: "accessKeys", subAccountId, accessKeys: made.accessKeys });

@@ -23,7 +23,8 @@ const subAccountPageSize = 100;
 const concurrency = 6;
 
 /**
- * Reads every key of an account: not only what the sidebar has loaded, and leaving that as it is.
+ * Reads every key of an account: not only what the sidebar has loaded, and leaving that as it is
+ * but for which auth keys are on this computer.
  * A part that fails is reported to the sink, and the others are read all the same.
  *
  * @throws NcloudError `cancelled` when the signal is aborted, and nothing else
@@ -63,9 +64,13 @@ class Walk {
     await this.#within({ kind: "authKeys" }, async () => {
       const [authKeys] = await Promise.all([
         this.#ask(() => listAuthKeys(client, this.#signal)),
-        localKeys.load(),
+        // Files may have come and gone since the sidebar read them.
+        localKeys.reload(),
       ]);
-      const local = localKeys.value;
+      const { state, value: local } = localKeys;
+      if (state.status === "failed") {
+        this.#sink.miss({ place: { kind: "localKeys" }, error: state.error });
+      }
       this.#sink.add(
         authKeys.map((authKey) => ({
           kind: "authKey",
