@@ -300,7 +300,36 @@ describe("changing keys", () => {
         summary: said.filter((line) => line.startsWith("summary")),
         switched: world().requests.filter((request) => request.startsWith("PUT")).length,
       },
-      { states: [true, true, true], summary: ["summary switchOff  +  +  3"], switched: 6 },
+      {
+        states: [true, true, true],
+        summary: ["summary switchOff  +  +  3", "summary switchOn  +  +  0"],
+        switched: 6,
+      },
+    );
+  });
+
+  it("goes on switching back past one that fails, and sums up", async () => {
+    const summaries: string[][] = [];
+    const { apiKeys } = world().sandbox.state;
+    const { inventory, services } = await open({
+      changeDialogs: { confirm: [yes] },
+      changeReports: {
+        summary: [
+          () => {
+            const path = `/api/v1/api-keys/${nameOf(rows[1]!)}`;
+            world().sandbox.addFault({ kind: "status", status: 500, method: "PUT", path });
+            return yes();
+          },
+          reader(summaries),
+        ],
+      },
+    });
+    for (const apiKey of apiKeys.all()) apiKeys.put({ ...apiKey, isEnabled: true });
+    const rows = await services.show(inventory, "apiKeys");
+    await services.run((all) => changeKeys(all, "apiKey", "switchOff", [rows[0], rows]));
+    assert.deepEqual(
+      { states: apiKeys.all().map(({ isEnabled }) => isEnabled), summaries },
+      { states: [true, false, true], summaries: [["done", "failed", "done"]] },
     );
   });
 });
