@@ -17,7 +17,8 @@ export type StoppingAction = Exclude<KeyAction, "switchOn">;
 /** An account of this computer that works with a key, and for what. */
 export interface KeyUse {
   readonly account: string;
-  readonly as: "signing" | "nsml";
+  /** `maybeNsml`: it could not be read whether the account sends the key to NSML. */
+  readonly as: "signing" | "nsml" | "maybeNsml";
 }
 
 /** A key that is about to be changed, and what depends on it here. */

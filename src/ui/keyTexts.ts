@@ -151,6 +151,9 @@ const questions: Readonly<
 /** What follows on this computer when a key that is in use here stops working. */
 export function useText({ account, as }: KeyUse): string {
   const label = plain(account);
+  if (as === "maybeNsml") {
+    return l10n.t("It could not be checked whether “{0}” sends this API key to NSML.", label);
+  }
   return as === "signing"
     ? l10n.t(
         "“{0}” signs in with this access key: its keys cannot be read here any more, until you sign in with another one.",

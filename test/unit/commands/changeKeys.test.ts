@@ -166,6 +166,33 @@ describe("changing keys", () => {
     assert.deepEqual(asked, [[[`${nameOf(row)}: nsml of work`], 0]]);
   });
 
+  it("asks all the same about an API key that is gone or cannot be read, and says what is not known", async () => {
+    const asked: Asked[] = [];
+    const { inventory, services } = await open({ changeDialogs: { confirm: [refusal(asked)] } });
+    const rows = await services.show(inventory, "apiKeys");
+    const { sandbox } = world();
+    const [used, gone, hidden] = rows.map(nameOf);
+    assert.equal(sandbox.state.apiKeys.valuesOf(used!).primaryKey, sandbox.apiKeyValue);
+    sandbox.state.apiKeys.delete(gone!);
+    sandbox.addFault({ kind: "status", status: 403, path: `/api/v1/api-keys/${hidden}` });
+    await services.run((all) => changeKeys(all, "apiKey", "delete", [rows[0], rows]));
+    assert.deepEqual(asked, [
+      [[`${used}: nsml of work`, `${gone}: `, `${hidden}: maybeNsml of work`], 0],
+    ]);
+  });
+
+  it("asks nothing once the person cancels while it is read what is in use", async () => {
+    const { inventory, services } = await open();
+    const rows = await services.show(inventory, "apiKeys");
+    const path = `/api/v1/api-keys/${nameOf(rows[1]!)}`;
+    world().sandbox.addFault({ kind: "hang", path });
+    const sent = world().sandbox.nextRequest({ path });
+    const run = services.run((all) => changeKeys(all, "apiKey", "delete", [rows[0], rows]));
+    await sent;
+    services.progress.cancel();
+    assert.deepEqual(await run, ["whileChecking", "report delete cancelled"]);
+  });
+
   it("says which account signs with the access key", async () => {
     const asked: Asked[] = [];
     const { inventory, services } = await open({ changeDialogs: { confirm: [refusal(asked)] } });
