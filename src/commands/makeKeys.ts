@@ -106,8 +106,9 @@ async function createFor(
 
 function ownerAmong({ view }: MakeServices, args: readonly unknown[]): SubAccountRow | "none" {
   const row = view.rowsOf(clicked(args))?.[0];
-  const owner = row?.kind === "accessKey" ? row.parent : row;
-  return owner?.kind === "subAccount" ? owner : "none";
+  // What stands below a sub account, be it a key or that there is none, stands for it.
+  const owner = [row, row?.parent].find((one) => one?.kind === "subAccount");
+  return owner ?? "none";
 }
 
 export function nameOf({ subAccount, subAccountId }: SubAccountRow): string {

@@ -6,7 +6,7 @@ import { chooseKey } from "./chooseKeys.ts";
 import { choosePublicKey } from "./choosePublicKey.ts";
 import type { Services } from "./services.ts";
 import { stillSignedIn } from "./stillSignedIn.ts";
-import { uploadChosen, type UploadServices } from "./uploadChosen.ts";
+import { showExisting, uploadChosen, type UploadServices } from "./uploadChosen.ts";
 
 type RotateServices = UploadServices & ChangeServices & Pick<Services, "rotateDialogs">;
 
@@ -27,7 +27,7 @@ export async function rotateAuthKeyRow(
   signedIn: SignedIn,
   row: AuthKeyRow,
 ): Promise<void> {
-  const { rotateDialogs, messages, session } = services;
+  const { rotateDialogs, session } = services;
   const old = row.authKey;
   const [listed] = await uploadChosen(
     services,
@@ -39,7 +39,7 @@ export async function rotateAuthKeyRow(
     return;
   }
   if (listed.title === old.title && listed.name === old.name) {
-    void messages.alreadyUploaded(old.title);
+    await showExisting(services, signedIn.inventory, listed);
     return;
   }
   const replacement: Replacement = { newKey: listed.title, oldKey: old.title };

@@ -6,6 +6,7 @@ import { nextStepOf } from "../report/nextStep.ts";
 import type { SessionState, SignedIn } from "../session/session.ts";
 import type { KeyRow } from "../ui/changeDialogs.ts";
 import type { HealthPage } from "../ui/healthPage.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { changeRows } from "./changeKeys.ts";
 import { openConsole } from "./connection.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
@@ -31,7 +32,7 @@ export async function showHealth(services: Services): Promise<void> {
   /** The inventory of the page's account; an account that changed how it signs has a new one. */
   const inventory = () => inventoryOf(session.state, account.id);
   const attempt = (run: () => Promise<void> | undefined) => {
-    void run()?.catch((error: unknown) => messages.report("run", error));
+    void asOftenAsWanted(messages, "run", async () => run());
   };
   const read = () => {
     const current = inventory();

@@ -59,26 +59,7 @@ export const editorChangeReports: ChangeReports = {
     status(l10n.t("Saved {0}", plain(name)));
   },
 
-  restored(title) {
-    status(l10n.t("“{0}” is back in NSML", plain(title)));
-  },
-
-  titleInUse(title) {
-    say(
-      "warning",
-      l10n.t("“{0}” was not put back: NSML has the key or its title again.", plainInMessage(title)),
-    );
-  },
-
-  fileChanged(fileName) {
-    say(
-      "warning",
-      l10n.t(
-        "{0} no longer holds the key that was deleted, so it was not put back.",
-        plainInMessage(fileName),
-      ),
-    );
-  },
+  notRestored: (result) => say("warning", reasonLines([result]).join(" ")),
 
   creationUncertain(error) {
     const happened = error ? [describeFailure(error).whatHappened] : [];
@@ -156,5 +137,11 @@ function resultText(outcome: KeyResult["outcome"]): string {
       return describeFailure(outcome.error).title;
     case "notTried":
       return l10n.t("Not tried");
+    case "fileChanged":
+      return l10n.t("Not put back, as its file holds another key now");
+    case "titleInUse":
+      return l10n.t("Not put back, as NSML has the key or its title again");
+    case "underWay":
+      return l10n.t("Being uploaded already");
   }
 }

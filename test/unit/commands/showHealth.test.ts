@@ -99,6 +99,23 @@ describe("Showing key health", () => {
     assert.deepEqual([revealed, lastShown, next], [[last[0]], last[0], 100]);
   });
 
+  it("tries again what failed for a row of the page, when the person wants that", async () => {
+    const { page, services } = await opened({ messages: { report: [yes] } });
+    const [id, key] = [...page.collected!.keys][0]!;
+    const revealed: string[] = [];
+    const done = new Promise<void>((resolve) => {
+      const reveal = (row: string) => {
+        if (revealed.push(row) === 1) return Promise.reject(new Error("Not there yet."));
+        resolve();
+        return Promise.resolve();
+      };
+      Object.assign(services.services.view, { reveal });
+    });
+    page.events!.reveal(key);
+    await done;
+    assert.deepEqual(revealed, [id, id]);
+  });
+
   it("says of a key that was deleted since that it is gone", async () => {
     const { page } = await opened();
     const key = page.key("apiKey");
