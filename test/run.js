@@ -40,6 +40,7 @@ const compiled = (path) => join("out", "test", ...path.split("/"));
  * @property {string[][]} commands arguments for node, one command after the other
  * @property {number} minutes the time limit of one command
  * @property {string[]} [after] stages it is made from
+ * @property {string[]} [machine] what it needs of the machine, by the names of `support/prepare.ts`
  * @property {string[]} [needs] files it cannot run without
  * @property {string[]} [stale] what an earlier run may have left
  * @property {boolean} [mocha] whether it reports its tests in a file
@@ -70,7 +71,8 @@ const stages = [
   {
     name: "prepare",
     title: "What the tests need of this machine",
-    commands: [[compiled("support/prepare.js")]],
+    // What the stages that were chosen need; see `chooseStages`.
+    commands: [],
     minutes: 20,
     after: ["types"],
     needs: [compiled("support/prepare.js")],
@@ -96,6 +98,7 @@ const stages = [
     commands: [mocha("unit", ["out/test/unit/**/*.test.js", ...notOnWindows])],
     minutes: 10,
     after: ["types", "prepare"],
+    machine: ["ssh-keygen"],
     needs: ["out/test/unit"],
     mocha: true,
   },
@@ -111,6 +114,7 @@ function hostStage(host) {
     commands: [[compiled("support/runHostTests.js"), host]],
     minutes: 15,
     after: ["types", "build", "prepare"],
+    machine: ["browser", host],
     needs: ["dist/extension.js", compiled("host/index.js")],
     mocha: true,
     env: { TEST_RESULT_FILE: resultFile(`host:${host}`) },
@@ -130,6 +134,7 @@ function workbenchStage(host) {
     commands: [mocha(name, [...options, ...hooks, ...without, "out/test/workbench/**/*.test.js"])],
     minutes: 30,
     after: ["types", "build", "prepare", "package"],
+    machine: ["ssh-keygen", "browser", host],
     needs: ["dist/extension.js", compiled("support/workbench/hooks.js")],
     stale: [`out/screenshots/${host}`],
     mocha: true,
@@ -149,11 +154,13 @@ function resultFile(name) {
   return join(results, `${name.replace(":", "-")}.json`);
 }
 
-/** A stage is chosen by its name or the part of it before the colon, and brings what it is made from. */
+/**
+ * A stage is chosen by its name or the part of it before the colon, and brings what it is made from:
+ * of the machine no more than it needs, as a VS Code weighs hundreds of megabytes.
+ */
 function chooseStages(names) {
-  if (names.length === 0) return stages;
   const chosen = new Set();
-  for (const name of names) {
+  for (const name of names.length === 0 ? stages.map((stage) => stage.name) : names) {
     const found = stages.filter((stage) => [stage.name, stage.name.split(":")[0]].includes(name));
     if (found.length === 0) {
       const known = stages.map((stage) => stage.name).join(", ");
@@ -161,7 +168,13 @@ function chooseStages(names) {
     }
     for (const stage of found) [...(stage.after ?? []), stage.name].forEach((n) => chosen.add(n));
   }
-  return stages.filter((stage) => chosen.has(stage.name));
+  const stagesToRun = stages.filter((stage) => chosen.has(stage.name));
+  const machine = new Set(stagesToRun.flatMap((stage) => stage.machine ?? []));
+  return stagesToRun.map((stage) =>
+    stage.name === "prepare"
+      ? { ...stage, commands: [[compiled("support/prepare.js"), ...machine]] }
+      : stage,
+  );
 }
 
 /** Runs a stage and counts: its tests, or itself as one. A stage that did not run has failed. */

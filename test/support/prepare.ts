@@ -1,11 +1,17 @@
-/** Brings what tests need and npm cannot, one after the other, so that tests can run side by side. */
-import { findHost, hostNames } from "./vscode/hosts.ts";
+/**
+ * Brings what tests need and npm cannot, one after the other, so that tests can run side by side:
+ * `prepare.js ssh-keygen browser oldest newest`, or those of them that are needed.
+ */
+import { findHost, isHostName } from "./vscode/hosts.ts";
 import { ensureKoreanFont, findChromium, findSshKeygen } from "./vscode/prerequisites.ts";
 
-console.log(findSshKeygen());
-console.log(findChromium());
-ensureKoreanFont();
-for (const name of hostNames) {
-  const { version, folder } = await findHost(name);
-  console.log(`VS Code ${version}: ${folder}`);
+for (const name of process.argv.slice(2)) {
+  if (name === "ssh-keygen") console.log(findSshKeygen());
+  else if (name === "browser") {
+    console.log(findChromium());
+    ensureKoreanFont();
+  } else if (isHostName(name)) {
+    const { version, folder } = await findHost(name);
+    console.log(`VS Code ${version}: ${folder}`);
+  } else throw new Error(`Nothing is known of "${name}".`);
 }

@@ -81,7 +81,7 @@ describe("The main walk in Korean", () => {
 
   it("asks before it deletes, naming the key", async () => {
     const { workbench } = scene;
-    await workbench.tree.contextMenu("jiwoo-laptop", "인증키 삭제…");
+    await workbench.tree.contextMenu("jiwoo-laptop", "NSML 인증키 삭제…");
     const { message, buttons } = await workbench.dialog.read();
     await workbench.screenshot("ko-delete");
     assert.deepEqual(
@@ -90,7 +90,7 @@ describe("The main walk in Korean", () => {
         canDelete: buttons.includes("삭제"),
         cutOff: await cutOff(".dialog-buttons .monaco-button"),
       },
-      { message: "NSML에서 인증키(jiwoo-laptop)를 삭제하시겠습니까?", canDelete: true, cutOff: [] },
+      { message: "NSML 인증키(jiwoo-laptop)를 삭제하시겠습니까?", canDelete: true, cutOff: [] },
     );
     await workbench.press("Escape");
   });

@@ -247,6 +247,16 @@ describe("a Korean text", () => {
     assert.deepEqual(unused, []);
   });
 
+  it("uses the console's words: 인증키 alone is an access key there, and 재생성 renews a value", () => {
+    // An NSML key's own ID is asked for where nothing but NSML is spoken of.
+    const isVague = (text: string) =>
+      text.replaceAll("인증키 ID", "").includes("인증키") && !/NSML|API 인증키/.test(text);
+    assert.deepEqual(
+      koreanTexts.filter((text) => isVague(text) || text.includes("재발급")),
+      [],
+    );
+  });
+
   it("hangs no particle on a placeholder, whose last sound decides which one it would be", () => {
     const particle = /\{\d+\}[”"'’]*(은|는|이|가|을|를|과|와|으로|로|아|야|이나|나)(?![가-힣])/;
     assert.deepEqual(

@@ -22,15 +22,45 @@ describe("The workflows", () => {
 
   it("may read the repository and nothing else, and keep no token on disk", () => {
     const permissions = workflows.map((text) => /^permissions:\n((?: .*\n)+)/m.exec(text)?.[1]);
-    const granted = all(/^ +permissions:/gm);
+    // Each job from its name on, and what it may do beyond that.
+    const granted = all(/^ {2}((?:[\w-]+):\n(?: {4}.*\n|\n)*)/gm).flatMap((job) => {
+      const own = /^ {4}permissions:\n((?: {6}.*\n)+)/m.exec(job)?.[1];
+      return own === undefined ? [] : [[/^[\w-]+/.exec(job)![0], own.match(/[\w-]+: \w+/g)]];
+    });
     const checkouts = all(/(uses: actions\/checkout@.*\n.*)/g);
     assert.deepEqual(
       {
         permissions: [...new Set(permissions)],
         granted,
+        blocks: all(/(permissions:)/g).length,
         keeping: checkouts.filter((step) => !step.includes("persist-credentials: false")),
       },
-      { permissions: ["  contents: read\n"], granted: [], keeping: [] },
+      {
+        permissions: ["  contents: read\n"],
+        // To log in to the Marketplace without a token that could be taken.
+        granted: [["marketplace", ["contents: read", "id-token: write"]]],
+        blocks: workflows.length + 1,
+        keeping: [],
+      },
+    );
+  });
+
+  it("have a secret at hand in no step that fetches anything", () => {
+    const steps = workflows.flatMap((text) => text.split(/^ {6}- /m));
+    const knowing = steps.filter((step) => step.includes("secrets."));
+    assert.ok(knowing.length > 0);
+    assert.deepEqual(
+      knowing.filter((step) => !/\bpublish\b/.test(step) || /npm |npx|uses:/.test(step)),
+      [],
+    );
+  });
+
+  it("keep what is cached at a path without `..`, which the cache refuses", () => {
+    const places = all(/^ +(?:path|NCLOUD_KEYS_CACHE): (.+)$/gm);
+    assert.ok(places.length > 0);
+    assert.deepEqual(
+      places.filter((place) => place.includes("..")),
+      [],
     );
   });
 
