@@ -11,7 +11,7 @@ import { KeysView } from "./sidebar/keysView.ts";
 import { uploadDropped } from "./sidebar/uploadDropped.ts";
 import { keyAgeWarningDays } from "./ui/keyAgeSetting.ts";
 import type { AnswerTool } from "./ui/languageModelTools.ts";
-import { logRequest } from "./ui/log.ts";
+import { logFailure, logRequest } from "./ui/log.ts";
 
 /** What stands behind the view, the commands and the tools. */
 export interface Composition {
@@ -43,6 +43,11 @@ export function compose(
     store,
     client: { transport, clock: systemClock, log: (entry) => logRequest(log, entry) },
     readLocalKeys: async (signal) => (await import("./ui/computer.ts")).readLocalKeys(signal),
+  });
+  session.onDidChange(() => {
+    // The welcome text has no room for the reason, and leads to the log.
+    const { state } = session;
+    if (state.status === "credentialsMissing") logFailure(log, "keychain", state.error);
   });
   const tree = new KeysTree(session);
   const view = new KeysView(session, tree, treeView);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { importAccount, openScene, type Scene } from "../support/scene/scene.ts";
+import { readOwnLog, writtenLogs } from "../support/scene/writtenLogs.ts";
 import { StoredSecrets } from "../support/workbench/storedSecrets.ts";
 
 const firstRun = ["Import Account…"];
@@ -11,8 +12,7 @@ describe("A keychain in trouble", () => {
   let stored: Record<string, string>;
 
   before(async () => {
-    // What VS Code keeps of a secret is looked at from its very start.
-    scene = await openScene({ workbench: {} });
+    scene = await openScene({ workbench: { env: writtenLogs } });
     const { workbench } = scene;
     secrets = await StoredSecrets.of(workbench.page);
     await importAccount(scene);
@@ -109,5 +109,41 @@ describe("A keychain in trouble", () => {
     secrets.mint(key);
     await workbench.tree.waitForRow(/^API Keys \d/);
     assert.deepEqual(whileWaiting, { rows: 0, welcome: false });
+  });
+
+  it("that refuses says so, and is asked again; what it has stays", async () => {
+    const { workbench, sandbox } = scene;
+    const before = await records();
+    const asked = sandbox.requests.length;
+    await secrets.deny();
+    const { texts, buttons } = await reopen();
+    await workbench.screenshot("keychain-refuses");
+    const [logged] = readOwnLog(workbench.files).slice(-1);
+    await workbench.welcome.press("Try Again");
+    const { message } = await workbench.notifications.waitFor(/keychain/);
+    assert.match(logged ?? "", /keychain \| KeychainError: Keychain: failed on read \| .*denied/);
+    assert.deepEqual(
+      {
+        texts,
+        buttons,
+        message,
+        stillSaid: (await workbench.welcome.read()).texts,
+        asked: sandbox.requests.length,
+        records: await records(),
+      },
+      {
+        texts: [
+          "The credentials could not be read. Nothing was changed.",
+          "The log has the reason.",
+        ],
+        buttons: ["Try Again"],
+        message:
+          "The command failed. The keychain of this computer refused. Check that it is unlocked " +
+          "and working, then try again; the log has the details.",
+        stillSaid: texts,
+        asked,
+        records: before,
+      },
+    );
   });
 });

@@ -64,6 +64,18 @@ export class StoredSecrets {
     await this.#page.evaluate(`localStorage.setItem("${item}", "${text}")`);
   }
 
+  /** From the next reload on, the browser denies each page its look at them; VS Code takes one. */
+  async deny(): Promise<void> {
+    await this.#page.addInitScript(`(() => {
+      const { getItem } = Storage.prototype;
+      Storage.prototype.getItem = function (name) {
+        if (name !== "${item}") return getItem.call(this, name);
+        Storage.prototype.getItem = getItem;
+        throw new DOMException("Access is denied.", "SecurityError");
+      };
+    })()`);
+  }
+
   #keyWith(own: Buffer): Buffer {
     const { mintedKey } = this;
     if (!mintedKey) throw new Error("No key is minted.");
