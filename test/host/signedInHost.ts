@@ -9,6 +9,21 @@ import { listenToMessages } from "./shownMessages.ts";
 /** The variables that say where a home folder is. */
 const homeVariables = ["HOME", "USERPROFILE"] as const;
 
+/** One for all sign-ins: the extension looks once where the home folder is. */
+let home: ReturnType<typeof makeTempFolder> | undefined;
+
+/** Takes the first of what a command offers. */
+export async function pressEnterUntil(command: Thenable<unknown>): Promise<void> {
+  const pressed = () =>
+    vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+  const isDone = command.then(() => true);
+  // Enter, once the pick is open; before that it means nothing, and the test's time limit ends it.
+  const tries = 10_000;
+  for (let number = 0; !(await Promise.race([isDone, pressed()])); number++) {
+    assert.ok(number < tries, "The command asks for something else than a choice.");
+  }
+}
+
 /**
  * Imports the account of a sandbox into the activated extension, from a home folder that has no
  * other one. `signOut` leaves the extension as it was.
@@ -18,8 +33,8 @@ export async function signInAtSandbox(): Promise<{
   readonly signOut: () => Promise<void>;
 }> {
   const sandbox = await startSandbox();
-  const home = makeTempFolder("ncloud-keys-host-home-");
-  mkdirSync(join(home.path, ".ncloud"));
+  home ??= makeTempFolder("ncloud-keys-host-home-");
+  mkdirSync(join(home.path, ".ncloud"), { recursive: true });
   writeFileSync(
     join(home.path, ".ncloud", "configure"),
     [
@@ -31,15 +46,7 @@ export async function signInAtSandbox(): Promise<{
   );
   const before = homeVariables.map((name) => process.env[name]);
   for (const name of homeVariables) process.env[name] = home.path;
-  const importing = vscode.commands.executeCommand("ncloudKeys.importAccount");
-  const pressed = () =>
-    vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-  const isImported = importing.then(() => true);
-  // Enter, once the pick is open; before that it means nothing, and the test's time limit ends it.
-  const tries = 10_000;
-  for (let number = 0; !(await Promise.race([isImported, pressed()])); number++) {
-    assert.ok(number < tries, "The import asks for something else than a source.");
-  }
+  await pressEnterUntil(vscode.commands.executeCommand("ncloudKeys.importAccount"));
   homeVariables.forEach((name, index) => {
     if (before[index] === undefined) Reflect.deleteProperty(process.env, name);
     else process.env[name] = before[index];
@@ -53,7 +60,6 @@ export async function signInAtSandbox(): Promise<{
       await vscode.commands.executeCommand("ncloudKeys.removeAllCredentials");
       messages.stop();
       await sandbox.close();
-      home.remove();
     },
   };
 }
