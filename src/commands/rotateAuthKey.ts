@@ -2,7 +2,7 @@ import type { AuthKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { Replacement } from "../ui/rotateDialogs.ts";
 import { changeConfirmed, type ChangeServices } from "./changeKeys.ts";
-import { chooseKeys } from "./chooseKeys.ts";
+import { chooseKey } from "./chooseKeys.ts";
 import { choosePublicKey } from "./choosePublicKey.ts";
 import type { Services } from "./services.ts";
 import { stillSignedIn } from "./stillSignedIn.ts";
@@ -18,9 +18,8 @@ export async function rotateAuthKey(
   services: RotateServices,
   args: readonly unknown[],
 ): Promise<void> {
-  const chosen = await chooseKeys(services, "authKey", "rotate", args);
-  const [row] = chosen?.rows ?? [];
-  if (chosen && row) await rotateAuthKeyRow(services, chosen.signedIn, row);
+  const chosen = await chooseKey(services, "authKey", "rotate", args);
+  if (chosen) await rotateAuthKeyRow(services, chosen.signedIn, chosen.row);
 }
 
 export async function rotateAuthKeyRow(

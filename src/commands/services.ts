@@ -23,6 +23,8 @@ export interface RowView {
   focusedRows(): Promise<readonly Row[]>;
   reveal(id: string): Promise<void>;
   whileBusy(run: () => Promise<void>): Promise<void>;
+  /** Lets the walkthrough tick a step. */
+  tellDone(step: "keyInNsml"): void;
 }
 
 /** The computer the extension runs on. */

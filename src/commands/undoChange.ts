@@ -70,8 +70,16 @@ function undoOf(
   // A key that signs for us, once it is off, cannot switch itself on again.
   if (row.kind === "accessKey" && inventory.client.signsWith(row.accessKey.accessKeyId))
     return undefined;
-  return () =>
-    switchBack(services, inventory, action === "switchOn" ? "switchOff" : "switchOn", row);
+  const back = wasOn(row) ? "switchOn" : "switchOff";
+  // What was switched to what it was already has nothing to go back to.
+  return back === action ? undefined : () => switchBack(services, inventory, back, row);
+}
+
+/** Whether a key worked when its row was drawn, which is before the change. */
+function wasOn(row: KeyRow): boolean {
+  return row.kind === "accessKey"
+    ? row.accessKey.active
+    : row.kind === "apiKey" && row.apiKey.isEnabled;
 }
 
 async function switchBack(

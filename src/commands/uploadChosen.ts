@@ -45,6 +45,7 @@ export async function uploadChosen(
     const authKeys = await currentAuthKeys(inventory);
     const run: UploadRun = { services, inventory, unread: [], listed: [], isPart };
     for (const choose of choices) await upload(run, await choose(authKeys));
+    if (run.listed.length > 0) services.view.tellDone("keyInNsml");
     await Promise.all(run.unread);
     return run.listed;
   } catch (error) {

@@ -64,6 +64,7 @@ export class NcloudClient {
   readonly #parts: ClientParts;
   /** Added to our clock when reading, once the server's clock proved to be another. */
   #skew = 0;
+  readonly #skewListeners = new Set<() => void>();
   #isRetired = false;
 
   constructor(credentials: Credentials, parts: ClientParts) {
@@ -86,6 +87,12 @@ export class NcloudClient {
     return this.#skew;
   }
 
+  /** Tells that the clocks were found to differ in another way than before, or no longer. */
+  onDidChangeClockSkew(listener: () => void): { dispose(): void } {
+    this.#skewListeners.add(listener);
+    return { dispose: () => this.#skewListeners.delete(listener) };
+  }
+
   /**
    * Sends a request that changes nothing, and repeats it when its failure may pass.
    *
@@ -103,6 +110,7 @@ export class NcloudClient {
         const value = (await this.#send(spec, skew, signal)) as T;
         // Our clock may have been set right since it was last found to be wrong.
         this.#skew = Math.abs(skew) > tolerableSkew ? skew : 0;
+        for (const listener of this.#skewListeners) listener();
         return value;
       }
     } catch (error) {

@@ -1,4 +1,5 @@
 import { commands, window, type Disposable, type TreeView } from "vscode";
+import { groupNames } from "../inventory/inventory.ts";
 import { placeOfRow, type Row } from "../inventory/row.ts";
 import type { Session, SessionState } from "../session/session.ts";
 import { clockSentence } from "../ui/failureText.ts";
@@ -15,6 +16,8 @@ export class KeysView implements Disposable {
   readonly #view: TreeView<Row>;
   readonly #ownTitle: string | undefined;
   readonly #subscriptions: readonly { dispose(): unknown }[];
+  readonly #done = new Set<string>();
+  #clockSubscription: { dispose(): void } | undefined;
 
   constructor(session: Session, tree: KeysTree, view: TreeView<Row>) {
     this.#tree = tree;
@@ -22,9 +25,8 @@ export class KeysView implements Disposable {
     this.#ownTitle = this.#view.title;
     this.#subscriptions = [
       this.#tree.onDidChangeTreeData(() => {
-        // An answer may have shown that this computer's clock is off.
-        this.#view.message = messageOf(session.state);
         this.#showBadge(session.state);
+        if (hasReadGroup(session.state)) this.tellDone("keysLoaded");
       }),
       onDidChangeKeyAgeWarningDays(() => this.#tree.redraw()),
       session.onDidChange(() => this.#showSession(session.state)),
@@ -40,6 +42,7 @@ export class KeysView implements Disposable {
   }
 
   dispose(): void {
+    this.#clockSubscription?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -83,13 +86,34 @@ export class KeysView implements Disposable {
     await window.withProgress({ location: { viewId } }, run);
   }
 
+  /** Lets the walkthrough tick what was reached; a command that ran may have been cancelled. */
+  tellDone(step: "keysLoaded" | "keyInNsml"): void {
+    if (this.#done.has(step)) return;
+    this.#done.add(step);
+    void commands.executeCommand("setContext", `ncloudKeys.${step}`, true);
+  }
+
   #showSession(state: SessionState): void {
     const context = contextOf(state);
     void commands.executeCommand("setContext", "ncloudKeys.session", context);
     const title = titleOf(state) ?? this.#ownTitle;
     if (title !== undefined) this.#view.title = title;
-    this.#view.message = messageOf(state);
+    this.#clockSubscription?.dispose();
+    this.#clockSubscription =
+      state.status === "signedIn"
+        ? state.inventory.client.onDidChangeClockSkew(() => this.#showClock(state))
+        : undefined;
+    this.#showClock(state);
     this.#showBadge(state);
+  }
+
+  /**
+   * Says above the rows that reading them needed the server's clock. Without rows there must be no
+   * message, or the editor does not show the welcome text.
+   */
+  #showClock(state: SessionState): void {
+    const skew = state.status === "signedIn" ? state.inventory.client.clockSkew : 0;
+    this.#view.message = skew === 0 ? "" : clockSentence(skew);
   }
 
   #showBadge(state: SessionState): void {
@@ -97,6 +121,13 @@ export class KeysView implements Disposable {
     // The editor draws a badge anew with each assignment.
     if (badge?.value !== this.#view.badge?.value) this.#view.badge = badge;
   }
+}
+
+function hasReadGroup(state: SessionState): boolean {
+  return (
+    state.status === "signedIn" &&
+    groupNames.some((group) => state.inventory[group].state.status === "loaded")
+  );
 }
 
 /**
@@ -108,15 +139,6 @@ function titleOf(state: SessionState): string | undefined {
   return state.status === "signedIn" && state.accountCount > 1
     ? plain(state.account.label)
     : undefined;
-}
-
-/**
- * What stands above the rows: that reading them needed the server's clock. Without rows there must
- * be no message, or the editor does not show the welcome text.
- */
-function messageOf(state: SessionState): string {
-  const skew = state.status === "signedIn" ? state.inventory.client.clockSkew : 0;
-  return skew === 0 ? "" : clockSentence(skew);
 }
 
 type SessionContext =

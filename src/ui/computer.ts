@@ -48,7 +48,8 @@ async function readTextIfThere(path: string): Promise<string | undefined> {
 /**
  * Reads one public key that a command was given: a file that was dropped, or a resource of the editor,
  * which may be of a virtual workspace. Undefined when it is neither: a path in an argument is no choice
- * of the person's, and a link could bring one along.
+ * of the person's, and a link could bring one along. A resource that a link brings cannot be told from
+ * the Explorer's: nothing of its file is sent before the person has given it a title.
  */
 export async function readGivenKey(file: unknown): Promise<KeyFile | undefined> {
   if (file instanceof DroppedFile) {

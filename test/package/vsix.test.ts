@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readZip } from "./zip.ts";
 
@@ -43,6 +43,23 @@ describe("The package", () => {
     assert.deepEqual([...new Set(names)].sort(), expected);
   });
 
+  it("has a page and a change log without a picture or a link that leads nowhere", () => {
+    const relative = /!?\[[^\]]*\]\((?!\w+:)#?([^)]*)\)/g;
+    const relativeIn = (text: string) => [...text.matchAll(relative)].map(([, target]) => target!);
+    const source = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+    const page = textOf("extension/readme.md");
+    assert.ok(relativeIn(source).length > 0);
+    assert.deepEqual(
+      {
+        dead: [page, textOf("extension/changelog.md")]
+          .flatMap(relativeIn)
+          .filter((target) => !files.has(`extension/${target}`)),
+        headings: page.match(/^#+ .*/gm),
+      },
+      { dead: [], headings: source.match(/^#+ .*/gm) },
+    );
+  });
+
   it("is smaller than 250 KB", () => {
     const { size } = statSync(vsix);
     console.log(`      ${files.size} files, ${size} bytes`);
@@ -57,10 +74,7 @@ describe("The package", () => {
     });
     assert.deepEqual(named, [
       ["data-uri-to-buffer", true],
-      ["fetch-blob", true],
-      ["formdata-polyfill", true],
       ["ini", true],
-      ["node-domexception", true],
       ["node-fetch", true],
     ]);
   });

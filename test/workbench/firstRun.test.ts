@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { failures } from "../support/scene/failures.ts";
 import { openScene, type Scene } from "../support/scene/scene.ts";
 import { changeSetting } from "../support/workbench/userSettings.ts";
 import { Walkthrough } from "../support/workbench/walkthrough.ts";
@@ -11,6 +12,7 @@ describe("The first run", () => {
 
   before(async () => {
     scene = await openScene({
+      workbench: {},
       prepare: (home) => home.addKeyPair("id_ed25519", "ed25519", "jiwoo"),
     });
     const { page } = scene.workbench;
@@ -60,27 +62,57 @@ describe("The first run", () => {
     ]);
   });
 
-  it("ticks the first two steps when an account is there and its keys are in view", async () => {
+  it("ticks nothing for commands that end at a sign-in", async () => {
     const { workbench } = scene;
+    for (const command of ["Upload SSH Public Key…", "Show Key Health"]) {
+      await workbench.runCommand(`Ncloud Keys: ${command}`);
+      await workbench.notifications.waitFor("Sign in to NAVER Cloud first.");
+      await workbench.notifications.clear();
+    }
+    assert.deepEqual(await done(), [false, false, false, false]);
+  });
+
+  it("ticks the first step once an account is there, and the second once keys were read", async () => {
+    const { workbench, sandbox } = scene;
+    const denied = sandbox.addFault(failures["a missing permission"]!.fault);
     await walkthrough.press("Import Account…");
     await workbench.quickPick.choose(/default/i);
-    await workbench.tree.waitForRow(/^API Keys \d/);
-    await walkthrough.waitForSteps("Two steps done", ([first, second]) =>
-      [first, second].every((step) => step?.isDone),
-    );
+    await workbench.tree.waitForRow(/^No permission to list/);
+    await workbench.tree.waitForRow("No permission");
+    await walkthrough.waitForSteps("The first step done", ([first]) => first?.isDone ?? false);
+    assert.deepEqual(await done(), [true, false, false, false]);
+    denied.remove();
+    await workbench.runCommand("Ncloud Keys: Refresh");
+    await walkthrough.waitForSteps("The second step done", (all) => all[1]?.isDone ?? false);
     assert.deepEqual(await done(), [true, true, false, false]);
   });
 
-  it("ticks the others when their commands have run", async () => {
+  it("ticks the third step for a key that is in NSML, and not for an upload that was left", async () => {
     const { workbench } = scene;
     await walkthrough.openStep("Upload an SSH public key", "upload");
+    await workbench.notifications.clear();
     await workbench.screenshot("walkthrough-upload");
     await walkthrough.press("Upload SSH Public Key…");
-    await workbench.quickPick.waitFor();
+    await workbench.quickPick.choose("ml-training");
+    await workbench.quickPick.waitForItem("id_ed25519.pub");
     await workbench.quickPick.cancel();
-    await walkthrough.waitForSteps("Three steps done", (all) => all[2]?.isDone ?? false);
+    const afterCancel = await done();
+    await walkthrough.press("Upload SSH Public Key…");
+    await workbench.quickPick.choose("id_ed25519.pub");
+    await workbench.inputBox.waitFor({ message: /in NSML/ });
+    await workbench.inputBox.accept();
+    await walkthrough.waitForSteps("The third step done", (all) => all[2]?.isDone ?? false);
+    assert.deepEqual(
+      { afterCancel, afterUpload: await done() },
+      { afterCancel: [true, true, false, false], afterUpload: [true, true, true, false] },
+    );
+  });
+
+  it("ticks the last step when the page of key health is there", async () => {
+    const { workbench } = scene;
     await changeSetting(workbench, "workbench.colorTheme", "Visual Studio Dark");
     await walkthrough.openStep("See which keys need care", "health");
+    await workbench.notifications.clear();
     await workbench.screenshot("walkthrough-health");
     await walkthrough.press("Show Key Health");
     await workbench.page.locator(".tab", { hasText: "Key Health" }).waitFor();

@@ -241,6 +241,48 @@ describe("changing keys", () => {
     );
   });
 
+  for (const kind of ["accessKey", "apiKey"] as const) {
+    it(`switches back to what it was, and no other: of a mixed selection, ${kind}s`, async () => {
+      const undoable: number[] = [];
+      const { inventory, services } = await open({
+        changeReports: {
+          summary: [
+            (_action, results, count) => {
+              undoable.push(results.length, count);
+              return yes();
+            },
+          ],
+        },
+      });
+      const { subAccounts, apiKeys, switches } = world().sandbox.state;
+      switches.mostActiveAccessKeys = 3;
+      const owner = subAccounts[0]!;
+      const [key] = owner.accessKeys;
+      owner.accessKeys = [true, true, false].map((active, index) => {
+        return { ...key!, accessKey: `ncp_iam_KEY${index}`, active };
+      });
+      for (const [index, one] of apiKeys.all().entries()) {
+        apiKeys.put({ ...one, isEnabled: index < 2 });
+      }
+      const parents = await services.show(inventory, kind === "apiKey" ? "apiKeys" : "subAccounts");
+      const rows = kind === "apiKey" ? parents : await services.showBelow(inventory, parents[0]!);
+      await services.run((all) => changeKeys(all, kind, "switchOn", [rows[0], rows]));
+      const states =
+        kind === "apiKey"
+          ? apiKeys.all().map(({ isEnabled }) => isEnabled)
+          : owner.accessKeys.map(({ active }) => active);
+      assert.deepEqual({ undoable, states }, { undoable: [3, 1], states: [true, true, false] });
+    });
+  }
+
+  it("offers no undo of what was so before", async () => {
+    const { inventory, services } = await open();
+    const rows = await services.show(inventory, "apiKeys");
+    const row = rows.find((one) => one.kind === "apiKey" && one.apiKey.isEnabled);
+    const said = await services.run((all) => changeKeys(all, "apiKey", "switchOn", [row]));
+    assert.equal(said.at(-1), "changed switchOn apiKey final");
+  });
+
   it("switches several keys back from their summary", async () => {
     const { inventory, services } = await open({
       changeDialogs: { confirm: [yes] },

@@ -50,6 +50,16 @@ describe("uploading a public key", () => {
     });
   });
 
+  it("tells the walkthrough of a key that NSML lists, and of no upload that was left", async () => {
+    const left = desk().services({ uploadPrompts: { askTitle: [answer(undefined)] } });
+    await left.run((all) => uploadPublicKey(all, [desk().resource]));
+    const made = desk().services({ uploadPrompts: { askTitle: [answer("laptop")] } });
+    await made.run((all) => uploadPublicKey(all, [desk().resource]));
+    const again = desk().services({});
+    await again.run((all) => uploadPublicKey(all, [desk().resource]));
+    assert.deepEqual([left.done, made.done, again.done], [[], ["keyInNsml"], ["keyInNsml"]]);
+  });
+
   it("uploads a key again that was deleted elsewhere since it was listed", async () => {
     desk().register(authKeyOf("there", desk().key.blob, Date.now()));
     await desk().world.signedIn.inventory.authKeys.load();

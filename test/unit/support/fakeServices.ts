@@ -60,6 +60,8 @@ export class FakeServices {
   /** The rows the keyboard is on. */
   focused: readonly Row[] = [];
   selection: readonly Row[] = [];
+  /** What the walkthrough was told. */
+  readonly done: string[] = [];
   readonly #shown = new Set<unknown>();
   readonly #script = new Script();
   /** What runs under a notification with a Cancel button. */
@@ -187,6 +189,7 @@ export class FakeServices {
       focusedRows: () => Promise.resolve(this.focused),
       reveal,
       whileBusy: (run) => run(),
+      tellDone: (step) => void this.done.push(step),
     };
   }
 }
