@@ -1,6 +1,6 @@
 import type { Inventory } from "../inventory/inventory.ts";
 import type { AccessKeyRow } from "../inventory/row.ts";
-import type { NewAccessKey } from "../ncloud/subAccount.ts";
+import type { AccessKey, NewAccessKey } from "../ncloud/subAccount.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { AccessKeyReplacement } from "../ui/rotateDialogs.ts";
 import { asOftenAsWanted } from "./asOftenAsWanted.ts";
@@ -64,10 +64,10 @@ async function replaceOld(
     else rotateDialogs.unusedLeft(replacement);
     return;
   }
-  // It may have been off before, and the old key itself may have made room.
+  // The old key itself may have made room. Who was signed out knows no more than the row.
   const isOff =
-    !accessKey.active ||
     deactivated === oldId ||
+    (!now && !accessKey.active) ||
     (await switchOldOff(services, now, subAccountId, replacement));
   if (!isOff) return;
   // Who was signed out, or has just shut itself out, cannot delete.
@@ -114,7 +114,10 @@ async function clearUnused(
   if (isGone) await leaveAsBefore(services, inventory, subAccountId, replacement.madeRoom);
 }
 
-/** Switches the old key off once the person wants it: true. Otherwise they know where things stand. */
+/**
+ * Switches the old key off once the person wants it: true, as when it is off already. Otherwise they
+ * know where things stand.
+ */
 async function switchOldOff(
   services: RotateServices,
   signedIn: SignedIn | undefined,
@@ -128,6 +131,12 @@ async function switchOldOff(
     return false;
   }
   const { inventory } = signedIn;
+  const accessKeys = inventory.accessKeysOf(subAccountId);
+  // Somebody else may have switched it since its row was drawn.
+  await accessKeys.reload();
+  const { state } = accessKeys;
+  const isActive = ({ accessKeyId, active }: AccessKey) => accessKeyId === oldKey && active;
+  if (state.status === "loaded" && !state.value.some(isActive)) return true;
   const signers = await signersWith(services, inventory, oldKey);
   const isWanted = await rotateDialogs.confirmOldOff(replacement, signers);
   const wanted = { accessKeyId: oldKey, active: false };

@@ -154,4 +154,41 @@ describe("rotating one of two access keys and stopping on the way", () => {
       assert.deepEqual(end, { states: left, works: true, told, unexpected: [] });
     });
   }
+
+  /** How it ends when somebody else switches the old key while the new one is handed over. */
+  async function endOnceSwitched(active: boolean, { left, told, situation }: AccessKeyStop) {
+    const { run, services } = await desk().open({
+      active: [!active, true],
+      situation: {
+        ...situation,
+        secretDialogs: {
+          confirmCreation: [yes],
+          offerAccessKey: [
+            () => {
+              const [, old] = desk().owner.accessKeys;
+              desk().owner.accessKeys[1] = { ...old!, active };
+              return Promise.resolve("copySecret");
+            },
+            answer("close" as const),
+          ],
+        },
+      },
+    });
+    const end = desk().end(services, await run());
+    assert.deepEqual(end, { states: left, works: true, told, unexpected: [] });
+  }
+
+  it("asks before it switches the old key off, which somebody else has activated meanwhile", () =>
+    endOnceSwitched(true, {
+      situation: { rotateDialogs: { confirmOldOff: [no] } },
+      left: ["active", "active", "active"],
+      told: "bothActive",
+    }));
+
+  it("does not ask to switch the old key off, which somebody else has deactivated meanwhile", () =>
+    endOnceSwitched(false, {
+      situation: { rotateDialogs: { ...otherMakesRoom, offerToDeleteOld: [no] } },
+      left: ["active", "inactive", "inactive"],
+      told: "offerToDeleteOld",
+    }));
 });
