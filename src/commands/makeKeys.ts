@@ -156,22 +156,28 @@ async function offerToDelete(
 ): Promise<void> {
   if (!(await services.secretDialogs.secretLost(accessKeyId))) return;
   // To try that again must not make another key.
-  await asOftenAsWanted(services.messages, "delete", () =>
+  const isGone = await asOftenAsWanted(services.messages, "delete", () =>
     deleteUnused(services, inventory, subAccountId, accessKeyId),
   );
+  if (isGone) services.changeReports.accessKeyDeleted(accessKeyId);
 }
 
-/** @throws NcloudError when it is not certain that the key is gone */
+/**
+ * Whether the key is gone; where that is not certain, the person was told.
+ *
+ * @throws NcloudError when it is certain that it is still there
+ */
 export async function deleteUnused(
-  { changeDialogs }: MakeServices,
+  { changeDialogs, changeReports }: MakeServices,
   inventory: Inventory,
   subAccountId: string,
   accessKeyId: string,
-): Promise<void> {
+): Promise<boolean> {
   const outcome = await changeDialogs.whileChangingAccessKey("delete", accessKeyId, (signal) =>
     changeAccessKey(inventory, subAccountId, accessKeyId, "delete", signal),
   );
-  if (outcome.kind === "unsettled") throw outcome.error;
+  if (outcome.kind !== "done") changeReports.uncertainAccessKey(accessKeyId, outcome);
+  return outcome.kind === "done";
 }
 
 interface Handover {

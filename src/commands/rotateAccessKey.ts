@@ -107,10 +107,9 @@ async function clearUnused(
   replacement: AccessKeyReplacement,
 ): Promise<void> {
   if (!(await services.rotateDialogs.offerToDeleteUnused(replacement))) return;
-  const isGone = await asOftenAsWanted(services.messages, "delete", async () => {
-    await deleteUnused(services, inventory, subAccountId, replacement.newKey);
-    return true;
-  });
+  const isGone = await asOftenAsWanted(services.messages, "delete", () =>
+    deleteUnused(services, inventory, subAccountId, replacement.newKey),
+  );
   if (isGone) await leaveAsBefore(services, inventory, subAccountId, replacement.madeRoom);
 }
 

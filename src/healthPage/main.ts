@@ -36,7 +36,6 @@ let shown: { readonly report: PageReport; readonly texts: PageTexts } | undefine
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   if (data.kind === "reading") {
     overview.showReading(data);
-    filter = { kind: "all" };
     return;
   }
   // A change while this window has the keyboard elsewhere must not take it away from there.

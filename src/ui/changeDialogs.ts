@@ -96,7 +96,9 @@ export interface ChangeReports {
   changed(change: KeyChange, row: KeyRow, undo: "canUndo" | "final"): Promise<boolean>;
   /** One key, and it is not certain that it was changed. */
   uncertain(row: KeyRow, outcome: Uncertain): void;
-  /** The same of an access key that is switched as part of something larger. */
+  /** An access key that was of no use is gone. */
+  accessKeyDeleted(accessKeyId: string): void;
+  /** One access key that is changed as part of something larger, and it is not certain that it was. */
   uncertainAccessKey(accessKeyId: string, outcome: Uncertain): void;
   /**
    * Several keys: what was done and what was not.

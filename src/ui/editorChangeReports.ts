@@ -19,6 +19,7 @@ export const editorChangeReports: ChangeReports = {
   },
 
   uncertain: (row, outcome) => sayUncertain(keyTitle(row), outcome),
+  accessKeyDeleted: (id) => status(changeTexts["delete.accessKey"].done(plain(id))),
   uncertainAccessKey: (accessKeyId, outcome) => sayUncertain(accessKeyId, outcome),
 
   async summary(action, results, undoable) {

@@ -79,7 +79,9 @@ describe("Access keys of a sub account", () => {
     await workbench.notifications.waitFor(lost);
     await workbench.screenshot("secret-lost");
     assert.equal(owner().accessKeys.length, 2);
+    const { accessKey } = owner().accessKeys[0]!;
     await workbench.notifications.press(lost, "Delete It");
+    await workbench.waitForStatusBar(`${accessKey} was deleted.`);
     await workbench.tree.expandRow(ownerRow());
     await workbench.tree.waitForRows(
       "one access key",

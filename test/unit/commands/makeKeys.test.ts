@@ -199,10 +199,29 @@ describe("making keys and handing them over", () => {
     const before = owner().accessKeys.map(({ accessKey }) => accessKey);
     const path = `/api/v1/sub-accounts/${owner().subAccountId}/access-keys`;
     world().sandbox.addFault({ kind: "loseAnswer", method: "POST", path, times: 1 });
-    await services.run((all) => createAccessKey(all, [row]));
+    const said = await services.run((all) => createAccessKey(all, [row]));
     assert.deepEqual(
-      { there: owner().accessKeys.map(({ accessKey }) => accessKey), posts: world().posts },
-      { there: before, posts: 1 },
+      {
+        there: owner().accessKeys.map(({ accessKey }) => accessKey),
+        posts: world().posts,
+        said: said.at(-1)?.split(" ")[0],
+      },
+      { there: before, posts: 1, said: "accessKeyDeleted" },
+    );
+  });
+
+  it("does not say of a key that is of no use that it is gone while it is still listed", async () => {
+    const { services } = await open({
+      secretDialogs: { confirmCreation: [yes], secretLost: [yes] },
+    });
+    const row = await accessKeysShown(services);
+    const path = `/api/v1/sub-accounts/${owner().subAccountId}/access-keys`;
+    world().sandbox.addFault({ kind: "loseAnswer", method: "POST", path, times: 1 });
+    world().sandbox.addFault({ kind: "wrongShape", json: {}, method: "DELETE", path });
+    const said = await services.run((all) => createAccessKey(all, [row]));
+    assert.deepEqual(
+      { there: owner().accessKeys.length, said: said.at(-1) },
+      { there: 2, said: `uncertainAccessKey ${owner().accessKeys[0]?.accessKey} notSeen` },
     );
   });
 

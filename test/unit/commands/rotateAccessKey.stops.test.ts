@@ -30,7 +30,7 @@ const stops: Readonly<Record<string, AccessKeyStop>> = {
       { kind: "status", status: 500, method: "DELETE", path, times: 1 },
     ],
     left: ["active"],
-    told: "report",
+    told: "accessKeyDeleted",
   },
   "when the secret key is given up": {
     situation: { secretDialogs: givenUp, rotateDialogs: { offerToDeleteUnused: [no] } },

@@ -36,6 +36,7 @@ export const changeReports: Partial<ChangeReports> = {
   changed: () => Promise.resolve(false),
   summary: () => Promise.resolve(false),
   uncertain: said,
+  accessKeyDeleted: said,
   uncertainAccessKey: said,
   stopped: said,
   notUndone: said,
