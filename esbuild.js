@@ -3,6 +3,7 @@ import { build, context } from "esbuild";
 import { noticesOf } from "./build/notices.js";
 
 const outdir = "dist";
+const bodiesOfNode = "./build/bodiesOfNode.js";
 
 /** @type {import("esbuild").BuildOptions} */
 const common = {
@@ -11,9 +12,13 @@ const common = {
   format: "esm",
   platform: "node",
   target: "node20",
-  // What node-fetch would load and never does: a polyfill of web streams, which Node.js has had since
-  // version 18, and the parser of form data, which no answer that we read is.
-  external: ["vscode", "web-streams-polyfill", "*/multipart-parser.js"],
+  // The parser of form data, which no answer that we read is, and node-fetch never loads.
+  external: ["vscode", "*/multipart-parser.js"],
+  alias: {
+    "fetch-blob": bodiesOfNode,
+    "fetch-blob/from.js": bodiesOfNode,
+    "formdata-polyfill/esm.min.js": bodiesOfNode,
+  },
   minify: true,
   sourcemap: "linked",
   legalComments: "none",

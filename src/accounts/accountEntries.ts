@@ -29,8 +29,11 @@ export class AccountEntries {
   async ids(): Promise<readonly string[] | undefined> {
     const { keys } = this.#secrets;
     if (!keys) return undefined;
-    const all = await withinKeychainLimit("read", () => keys.call(this.#secrets));
-    return all.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+    // What is no list of texts fails in here, as the keychain's own failure.
+    return withinKeychainLimit("read", async () => {
+      const all = await keys.call(this.#secrets);
+      return all.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+    });
   }
 
   async read(id: string): Promise<StoredAccount> {

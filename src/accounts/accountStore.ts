@@ -126,21 +126,22 @@ export class AccountStore implements Disposable {
 
   /**
    * Removes every account this window knows of or can find. One that cannot be removed does not
-   * keep the others.
+   * keep the others, nor does a keychain that cannot say what else it has.
    *
-   * @throws KeychainError for the first one that is still there
+   * @throws KeychainError for the first one that is still there, or may be
    */
   removeAll(): Promise<void> {
     return this.#changing(async () => {
-      const listed = this.#index.accounts.map(({ id }) => id);
       const failures: KeychainError[] = [];
-      for (const id of new Set([...listed, ...((await this.#entries.ids()) ?? [])])) {
-        await this.#remove(id).catch((error: unknown) => {
-          // A keychain that does not answer would keep the person waiting for each of them.
-          if (!(error instanceof KeychainError) || error.kind === "timeout") throw error;
-          failures.push(error);
-        });
-      }
+      const note = (error: unknown): undefined => {
+        // A keychain that does not answer would keep the person waiting for each of them.
+        if (!(error instanceof KeychainError) || error.kind === "timeout") throw error;
+        failures.push(error);
+      };
+      const listed = this.#index.accounts.map(({ id }) => id);
+      for (const id of listed) await this.#remove(id).catch(note);
+      const found = (await this.#entries.ids().catch(note)) ?? [];
+      for (const id of found) if (!listed.includes(id)) await this.#remove(id).catch(note);
       if (failures[0]) throw failures[0];
     });
   }

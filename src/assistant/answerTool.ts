@@ -25,8 +25,8 @@ type Answer = (
 
 const answers: Readonly<Record<ToolName, Answer>> = {
   ncloudKeys_listAccounts: (session) => listAccounts(session),
-  ncloudKeys_listKeys: listKeys,
-  ncloudKeys_keyHealth: listHealth,
+  ncloudKeys_listKeys: ofAccount(listKeys),
+  ncloudKeys_keyHealth: ofAccount(listHealth),
 };
 
 /** Keys in one answer, and characters of one value: an assistant's memory is short and costs. */
@@ -70,10 +70,19 @@ async function listAccounts({ store }: Session): Promise<object> {
   return { accounts: listed };
 }
 
-async function listKeys(session: Session, input: JsonRecord, signal: AbortSignal): Promise<object> {
-  const account = await accountOf(session, input["account"]);
-  if (!account) return noAccount;
-  const { label, records, gaps } = await readAccount(session, account, signal);
+/** Answers for the account that is wanted, once it was read. */
+function ofAccount(
+  answer: (records: readonly KeyRecord[], input: JsonRecord, options: ToolOptions) => object,
+): Answer {
+  return async (session, input, signal, options) => {
+    const account = await accountOf(session, input["account"]);
+    if (!account) return { error: "There is no such account. List the accounts first." };
+    const { label, records, gaps } = await readAccount(session, account, signal);
+    return { account: label, ...answer(records, input, options), ...notRead(gaps) };
+  };
+}
+
+function listKeys(records: readonly KeyRecord[], input: JsonRecord): object {
   const search = new KeySearch();
   search.add(records.filter(isWanted(input["kind"])));
   const offset = countOf(input["offset"]);
@@ -81,19 +90,15 @@ async function listKeys(session: Session, input: JsonRecord, signal: AbortSignal
   const query = typeof input["query"] === "string" ? input["query"] : "";
   const hits = search.find(query, offset + mostKeys);
   const keys = hits.records.slice(offset).map((record) => keyFacts(record, now));
-  return { account: label, ...pageOf(keys, offset, hits.total), ...notRead(gaps) };
+  return pageOf(keys, offset, hits.total);
 }
 
 /** The keys of which there is something to say, the most pressing first. */
-async function listHealth(
-  session: Session,
+function listHealth(
+  records: readonly KeyRecord[],
   input: JsonRecord,
-  signal: AbortSignal,
   { warningDays }: ToolOptions,
-): Promise<object> {
-  const account = await accountOf(session, input["account"]);
-  if (!account) return noAccount;
-  const { label, records, gaps } = await readAccount(session, account, signal);
+): object {
   const now = Date.now();
   const found = healthOf(records, { now, warningDays })
     .filter(({ findings }) => findings.length > 0)
@@ -105,12 +110,10 @@ async function listHealth(
     findings,
   }));
   return {
-    account: label,
     warningDays,
     keysRead: records.filter(({ kind }) => kind !== "subAccount").length,
     needCare: found.filter(({ needsCare }) => needsCare).length,
     ...pageOf(keys, offset, found.length),
-    ...notRead(gaps),
   };
 }
 
@@ -119,8 +122,6 @@ function urgency({ needsCare, findings }: KeyHealth): number {
   if (needsCare) return 2;
   return findings.some(({ kind }) => kind !== "noLocalMatch") ? 1 : 0;
 }
-
-const noAccount = { error: "There is no such account. List the accounts first." };
 
 function pageOf(keys: readonly object[], offset: number, total: number): object {
   const next = offset + keys.length;
@@ -153,12 +154,26 @@ function countOf(value: unknown): number {
   return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : 0;
 }
 
-/** The facts of a table's row, and how old the key is. */
+/** What a person agrees to hand over of every key: IDs, times and states. */
+const agreed = [
+  "kind",
+  "id",
+  "state",
+  "created",
+  "changed",
+  "sub_account_id",
+  "api_access",
+] as const;
+
+/** A key in the facts that were agreed to, and how old it is. */
 function keyFacts(record: KeyRecord, now: number): object {
+  const row = rowOfRecord(record);
   const since = record.kind === "subAccount" ? undefined : sinceWhen(record);
   const days = record.kind === "apiKey" ? "daysSinceChange" : "ageDays";
   return {
-    ...rowOfRecord(record),
+    ...Object.fromEntries(agreed.map((column) => [column, row[column]])),
+    // What NSML calls an auth key by is its fingerprint, and the ID is the name that a person gave it.
+    ...(record.kind !== "authKey" && { name: row.name }),
     ...(since !== undefined && { [days]: daysSince(since, now) }),
   };
 }

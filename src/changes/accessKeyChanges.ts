@@ -15,8 +15,8 @@ export type MadeAccessKey =
   | {
       readonly kind: "created";
       readonly newKey: NewAccessKey;
-      /** Undefined when they could not be read again, which does not spoil the new key. */
-      readonly accessKeys: readonly AccessKey[] | undefined;
+      /** Being read. Undefined when that fails, which does not spoil the new key. */
+      readonly accessKeys: Promise<readonly AccessKey[] | undefined>;
     }
   /** A key was made, and its secret was lost with the answer: nobody can ever use it. */
   | {
@@ -45,9 +45,8 @@ export async function makeAccessKey(
     if (!(error instanceof NcloudError) || !mayHaveHappened(error)) throw error;
     return settle(list, before, error);
   }
-  // The secret is in hand: no failure from here on may lose it.
-  const accessKeys = await list(afterwards()).catch(() => undefined);
-  return { kind: "created", newKey, accessKeys };
+  // The secret is in hand: it waits for nothing, and no failure from here on may lose it.
+  return { kind: "created", newKey, accessKeys: list(afterwards()).catch(() => undefined) };
 }
 
 async function settle(
@@ -119,7 +118,7 @@ interface ChangedKey {
 async function changeAccessKey(
   client: NcloudClient,
   { subAccountId, accessKeyId, endsIt }: ChangedKey,
-  send: (signal: AbortSignal) => Promise<unknown>,
+  send: (signal: AbortSignal) => Promise<true>,
   isDone: (found: AccessKey | undefined) => boolean,
   signal: AbortSignal,
 ): Promise<AccessKeyOutcome> {
@@ -132,7 +131,7 @@ async function changeAccessKey(
     signal,
   );
   // A key that was put out of use cannot look; that it is refused is what shows the change.
-  const isShut = outcome.kind === "unsettled" && outcome.error.kind === "wrongCredentials";
+  const isShut = "error" in outcome && outcome.error.kind === "wrongCredentials";
   return isShut && client.signsWith(accessKeyId) && endsIt
     ? { kind: "done", now: undefined }
     : outcome;

@@ -86,14 +86,10 @@ async function uploadUnlessThere(
     },
     signal,
   );
-  switch (outcome.kind) {
-    case "done":
-      return { kind: "created", authKeys: outcome.now };
-    case "notSeen":
-      return { kind: "unlisted" };
-    case "unsettled":
-      return outcome;
-  }
+  if (outcome.kind === "done") return { kind: "created", authKeys: outcome.now };
+  return outcome.kind === "notSeen"
+    ? { kind: "unlisted" }
+    : { kind: "unsettled", error: outcome.error };
 }
 
 /**

@@ -14,9 +14,9 @@ import {
 } from "../ncloud/apiGateway.ts";
 import type { ApiKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
-import type { KeyUse } from "../ui/changeDialogs.ts";
+import type { ChangeReports, KeyUse } from "../ui/changeDialogs.ts";
 import { asOftenAsWanted } from "./asOftenAsWanted.ts";
-import { chooseKeys } from "./chooseKeys.ts";
+import { chooseKey, clicked } from "./chooseKeys.ts";
 import { accountsAt, sendsValue } from "./keyUses.ts";
 import { offerValues, type MakeServices } from "./makeKeys.ts";
 
@@ -27,26 +27,25 @@ export async function copyValue(
   args: readonly unknown[],
 ): Promise<void> {
   const purpose = which === "primary" ? "copyPrimary" : "copySecondary";
-  const chosen = await chooseKeys(services, "apiKey", purpose, args);
-  const [row] = chosen?.rows ?? [];
-  if (!chosen || !row) return;
+  const chosen = await chooseKey(services, "apiKey", purpose, args);
+  if (!chosen) return;
   const { client } = chosen.signedIn.inventory;
-  const { apiKeyId } = row.apiKey;
+  const { apiKeyId } = chosen.row.apiKey;
   await asOftenAsWanted(services.messages, "copy", async () => {
     const detail = await services.messages.whileChecking((signal) =>
       getApiKey(client, apiKeyId, signal),
     );
-    await services.copySecret(valueOf(detail, which), which);
+    await services.copySecret(valueOf(detail, which), which, detail.name);
   });
 }
 
 /** Changes name or description of an API key; what the person left alone stays what it is at NCP. */
 export async function editApiKey(services: MakeServices, args: readonly unknown[]): Promise<void> {
-  const chosen = await chooseKeys(services, "apiKey", "edit", args);
-  const [row] = chosen?.rows ?? [];
-  if (!chosen || !row) return;
+  const chosen = await chooseKey(services, "apiKey", "edit", args);
+  if (!chosen) return;
   const { changeDialogs, changeReports, messages } = services;
-  const { inventory } = chosen.signedIn;
+  const { row, signedIn } = chosen;
+  const { inventory } = signedIn;
   const words = await changeDialogs.askApiKeyWords(row.apiKey);
   if (!words) return;
   const changes = changedWords(row.apiKey, words);
@@ -54,7 +53,7 @@ export async function editApiKey(services: MakeServices, args: readonly unknown[
     const outcome = await changeDialogs.whileSaving(words.name, (signal) =>
       changeApiKey(inventory.client, row.apiKey.apiKeyId, changes, signal),
     );
-    if (outcome.kind !== "unsettled") inventory.show({ kind: "apiKey", apiKey: outcome.now });
+    if ("now" in outcome) inventory.show({ kind: "apiKey", apiKey: outcome.now });
     if (outcome.kind === "done") changeReports.edited(words.name);
     else changeReports.uncertain(row, outcome);
   });
@@ -73,18 +72,18 @@ export async function regenerateApiKey(
   services: MakeServices,
   args: readonly unknown[],
 ): Promise<void> {
-  const chosen = await chooseKeys(services, "apiKey", "regenerate", args);
-  const [row] = chosen?.rows ?? [];
-  if (!chosen || !row) return;
+  const chosen = await chooseKey(services, "apiKey", "regenerate", args);
+  if (!chosen) return;
+  const { row, signedIn } = chosen;
   try {
     const { apiKey } = row;
-    const state = await readValues(services, chosen.signedIn, apiKey);
+    const state = await readValues(services, signedIn, apiKey);
     const which = await services.changeDialogs.chooseValue(
       apiKey,
       state.usesOf,
       valueAmong(services, args),
     );
-    const detail = which && (await renewValue(services, chosen.signedIn, row, which));
+    const detail = which && (await renewValue(services, signedIn, row, which));
     if (detail && detail !== "uncertain") await offerValues(services, detail, [which]);
   } catch (error) {
     if (await services.messages.report("regenerate", error)) {
@@ -95,7 +94,7 @@ export async function regenerateApiKey(
 
 /** The value whose row the command was called on; the primary one if it was none. */
 function valueAmong({ view }: MakeServices, args: readonly unknown[]): ApiKeyValueName {
-  const [row] = args[0] === undefined ? [] : (view.rowsOf(args) ?? []);
+  const [row] = args[0] === undefined ? [] : (view.rowsOf(clicked(args)) ?? []);
   return row?.kind === "apiKeyValue" ? row.which : "primary";
 }
 
@@ -147,6 +146,7 @@ export async function renewValue(
   );
   if (outcome.kind !== "done") {
     changeReports.uncertain(row, outcome);
+    if (outcome.kind === "unread") sayNotStored(changeReports, usersOf(which));
     return "uncertain";
   }
   const detail = outcome.now;
@@ -167,8 +167,9 @@ async function storeForNsml(
   which: ApiKeyValueName,
 ): Promise<void> {
   const nsmlApiKey = valueOf(detail, which);
-  const left: string[] = [];
-  for (const { id, label, nsmlApiKey: nsmlApiKeyBefore } of users) {
+  const left: Account[] = [];
+  for (const account of users) {
+    const { id, nsmlApiKey: nsmlApiKeyBefore } = account;
     const isStored = await asOftenAsWanted(messages, "chooseApiKey", async () => {
       await session.store.update(id, (stored) =>
         // Another value may have been chosen for it meanwhile.
@@ -178,8 +179,12 @@ async function storeForNsml(
       );
       return true;
     });
-    if (!isStored) left.push(label);
+    if (!isStored) left.push(account);
   }
   if (users.length > 0) await session.reopen();
-  if (left.length > 0) changeReports.notStoredForNsml(left);
+  sayNotStored(changeReports, left);
+}
+
+function sayNotStored(changeReports: ChangeReports, left: readonly Account[]): void {
+  if (left.length > 0) changeReports.notStoredForNsml(left.map(({ label }) => label));
 }

@@ -25,7 +25,7 @@ export async function changeAccessKey(
     action === "delete"
       ? await removeAccessKey(client, subAccountId, accessKeyId, signal)
       : await switchAccessKey(client, subAccountId, wanted, signal);
-  if (outcome.kind === "unsettled") return outcome;
+  if (!("now" in outcome)) return outcome;
   const known = inventory.accessKeysOf(subAccountId).value;
   // After the end of the key that signs for us nothing can be read: what was read before is known.
   const accessKeys = outcome.now ?? (known && withoutUse(known, accessKeyId, action));

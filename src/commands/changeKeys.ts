@@ -1,18 +1,19 @@
 import { changeApiKey, removeApiKey } from "../changes/apiKeyChanges.ts";
 import { removeAuthKey } from "../changes/authKeyChanges.ts";
-import { afterwards, type ChangeOutcome } from "../changes/change.ts";
+import { afterwards } from "../changes/change.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Row } from "../inventory/row.ts";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 import type { SignedIn } from "../session/session.ts";
-import type { KeyAction, KeyAtStake, KeyResult, KeyRow } from "../ui/changeDialogs.ts";
+import type { KeyAction, KeyAtStake, KeyChange, KeyResult, KeyRow } from "../ui/changeDialogs.ts";
 import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { changeAccessKey } from "./changeAccessKey.ts";
 import { areRowsOf, chooseKeys, type KeyKind } from "./chooseKeys.ts";
 import { keysAtStake } from "./keyUses.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
+import { restoreAuthKey } from "./restoreAuthKey.ts";
 import type { Services } from "./services.ts";
-import { offerUndo, offerUndoOfMany } from "./undoChange.ts";
+import { offerUndo } from "./undoChange.ts";
 
 export type ChangeServices = Pick<
   Services,
@@ -86,28 +87,26 @@ export async function changeRows(
 export async function changeConfirmed(
   services: ChangeServices,
   signedIn: SignedIn,
-  action: KeyAction,
+  change: KeyChange,
   keys: readonly KeyAtStake[],
 ): Promise<readonly KeyResult[]> {
   const { changeDialogs, changeReports, messages } = services;
   const rows = keys.map(({ row }) => row);
-  const results = await changeDialogs.whileChanging(action, rows, (signal, progress) =>
-    changeInTurn(services, signedIn.inventory, action, rows, signal, progress),
+  const results = await changeDialogs.whileChanging(change, rows, (signal, progress) =>
+    changeInTurn(services, signedIn.inventory, change, rows, signal, progress),
   );
   const isUsed = (result: KeyResult) =>
     result.outcome.kind === "done" && keys.some(({ row, uses }) => row === result.row && uses[0]);
   // What the sidebar shows of NSML may have stopped working with the key.
   if (results.some(isUsed)) void signedIn.inventory.refreshGroup("authKeys");
   const [only, second] = results;
-  if (!only || second) {
-    await offerUndoOfMany(services, signedIn, action, results);
+  if (!only || second || only.outcome.kind === "done") {
+    await offerUndo(services, signedIn, change, keys, results);
     return results;
   }
   const { row, outcome } = only;
   switch (outcome.kind) {
-    case "done":
-      await offerUndo(services, signedIn, action, row);
-      break;
+    case "unread":
     case "notSeen":
     case "unsettled":
       changeReports.uncertain(row, outcome);
@@ -116,9 +115,12 @@ export async function changeConfirmed(
       changeReports.stopped();
       break;
     case "failed":
-      if (await messages.report(action, outcome.error)) {
-        return changeConfirmed(services, signedIn, action, keys);
+      if (await messages.report(change, outcome.error)) {
+        return changeConfirmed(services, signedIn, change, keys);
       }
+      break;
+    default:
+      changeReports.notRestored(only);
   }
   return results;
 }
@@ -128,9 +130,9 @@ export async function changeConfirmed(
  * for the others comes last.
  */
 async function changeInTurn(
-  { session }: ChangeServices,
+  services: ChangeServices,
   inventory: Inventory,
-  action: KeyAction,
+  change: KeyChange,
   rows: readonly KeyRow[],
   signal: AbortSignal,
   progress: (done: number) => void,
@@ -142,8 +144,8 @@ async function changeInTurn(
     results.push({
       row,
       // Credentials that were signed out must not sign any more.
-      outcome: session.isCurrent(inventory)
-        ? await outcomeOf(changeKey(inventory, row, action, signal), signal)
+      outcome: services.session.isCurrent(inventory)
+        ? await outcomeOf(changeKey(services, inventory, row, change, signal), signal)
         : { kind: "notTried" },
     });
     progress(results.length);
@@ -152,11 +154,11 @@ async function changeInTurn(
 }
 
 async function outcomeOf(
-  change: Promise<ChangeOutcome<unknown>>,
+  changing: Promise<KeyResult["outcome"]>,
   signal: AbortSignal,
 ): Promise<KeyResult["outcome"]> {
   try {
-    return await change;
+    return await changing;
   } catch (error) {
     if (!(error instanceof NcloudError)) throw error;
     return signal.aborted && error.kind === "cancelled"
@@ -166,34 +168,41 @@ async function outcomeOf(
 }
 
 /** Makes one change, and shows in the tree what NCP showed after it. */
-export async function changeKey(
+async function changeKey(
+  services: ChangeServices,
   inventory: Inventory,
   row: KeyRow,
-  action: KeyAction,
+  change: KeyChange,
   signal: AbortSignal,
-): Promise<ChangeOutcome<unknown>> {
+): Promise<KeyResult["outcome"]> {
   const { client } = inventory;
   if (signal.aborted) throw new NcloudError("cancelled");
+  if (change === "restore") {
+    // No other key has a file that it could be put back from.
+    return row.kind === "authKey"
+      ? restoreAuthKey(services, inventory, row, signal)
+      : { kind: "fileChanged" };
+  }
   switch (row.kind) {
     case "authKey": {
       const outcome = await removeAuthKey(client, row.authKey, signal);
-      if (outcome.kind !== "unsettled") inventory.show({ kind: "authKeys", authKeys: outcome.now });
+      if ("now" in outcome) inventory.show({ kind: "authKeys", authKeys: outcome.now });
       return outcome;
     }
     case "apiKey": {
       const { apiKeyId } = row.apiKey;
       const outcome =
-        action === "delete"
+        change === "delete"
           ? await removeApiKey(client, apiKeyId, signal)
-          : await changeApiKey(client, apiKeyId, { isEnabled: action === "switchOn" }, signal);
-      if (outcome.kind === "unsettled") return outcome;
+          : await changeApiKey(client, apiKeyId, { isEnabled: change === "switchOn" }, signal);
+      if (!("now" in outcome)) return outcome;
       if (outcome.now) inventory.show({ kind: "apiKey", apiKey: outcome.now });
       else inventory.show({ kind: "noApiKey", apiKeyId });
       return outcome;
     }
     case "accessKey": {
       const { subAccountId, accessKey } = row;
-      return changeAccessKey(inventory, subAccountId, accessKey.accessKeyId, action, signal);
+      return changeAccessKey(inventory, subAccountId, accessKey.accessKeyId, change, signal);
     }
   }
 }

@@ -28,7 +28,7 @@ type ChooseServices = Pick<
  * The keys of one kind that a command is about: of the rows it was given those of that kind, or,
  * without rows, those a person chooses. Undefined when there are none; the person was told then.
  *
- * @param purpose what becomes of them; some purposes take one key only
+ * @param purpose what becomes of them
  */
 export async function chooseKeys<Kind extends KeyKind>(
   services: ChooseServices,
@@ -54,6 +54,23 @@ export async function chooseKeys<Kind extends KeyKind>(
   const chosen = await askForKeys(services, signedIn.inventory, kind, purpose);
   const rows = keyRowsAmong(chosen).filter(isOfKind(kind));
   return rows.length > 0 ? { signedIn, rows, leftOut: 0 } : undefined;
+}
+
+/** The one key that a command is about: the row that was clicked, whatever is selected with it. */
+export async function chooseKey<Kind extends KeyKind>(
+  services: ChooseServices,
+  kind: Kind,
+  purpose: KeyPurpose,
+  args: readonly unknown[],
+): Promise<{ readonly signedIn: SignedIn; readonly row: RowOfKind<Kind> } | undefined> {
+  const chosen = await chooseKeys(services, kind, purpose, clicked(args));
+  const [row] = chosen?.rows ?? [];
+  return chosen && row && { signedIn: chosen.signedIn, row };
+}
+
+/** A command's arguments without the selection, which the editor gives along with the clicked row. */
+export function clicked(args: readonly unknown[]): readonly unknown[] {
+  return args.slice(0, 1);
 }
 
 /** Whether rows are those of who is signed in, and not of an account that was in view before. */

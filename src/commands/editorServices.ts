@@ -67,7 +67,7 @@ export function editorServices({
     generatePrompts,
     generateMessages: createGenerateMessages(log),
     copy: copyPlain,
-    copySecret: (secret, what) => clipboard.copy(secret, what),
+    copySecret: (secret, what, of) => clipboard.copy(secret, what, of),
     healthPages: new HealthPanels(extensionUri),
     computer: {
       sources: sourceParts(),

@@ -1,8 +1,10 @@
 import type { Account } from "../accounts/account.ts";
 import type { AccountStore } from "../accounts/accountStore.ts";
 import { valueOf } from "../changes/apiKeyChanges.ts";
+import { mapConcurrently } from "../inventory/mapConcurrently.ts";
 import { getApiKey, type ApiKeyDetail, type ApiKeyValueName } from "../ncloud/apiGateway.ts";
 import type { NcloudClient } from "../ncloud/ncloudClient.ts";
+import { NcloudError } from "../ncloud/ncloudError.ts";
 import { isSameZone } from "../ncloud/zone.ts";
 import type { KeyAtStake, KeyRow, KeyUse } from "../ui/changeDialogs.ts";
 
@@ -21,7 +23,10 @@ export async function accountsAt(
   return found;
 }
 
-/** What depends on these keys on this computer. */
+/** Requests at a time. */
+const mostAtOnce = 6;
+
+/** What depends on these keys on this computer, as far as they can be read. */
 export async function keysAtStake(
   store: AccountStore,
   client: NcloudClient,
@@ -29,9 +34,9 @@ export async function keysAtStake(
   signal: AbortSignal,
 ): Promise<readonly KeyAtStake[]> {
   const accounts = await accountsAt(store, client);
-  const keys: KeyAtStake[] = [];
-  for (const row of rows) keys.push({ row, uses: await usesOf(row, accounts, client, signal) });
-  return keys;
+  return mapConcurrently(rows, mostAtOnce, async (row) => {
+    return { row, uses: await usesOf(row, accounts, client, signal) };
+  });
 }
 
 async function usesOf(
@@ -46,16 +51,38 @@ async function usesOf(
     case "accessKey":
       return accounts
         .filter(({ accessKeyId }) => accessKeyId === row.accessKey.accessKeyId)
-        .map(({ label }) => ({ account: label, as: "signing" }));
+        .map((account) => useOf(account, "signing"));
     case "apiKey": {
       const { apiKeyId } = row.apiKey;
       const known = accounts.filter(({ nsmlApiKeyId }) => nsmlApiKeyId === apiKeyId);
       // Of a value that was pasted only the value itself tells which API key it belongs to.
       const pasted = accounts.filter((a) => a.nsmlApiKey && a.nsmlApiKeyId === undefined);
-      const detail = pasted.length > 0 ? await getApiKey(client, apiKeyId, signal) : undefined;
-      const users = [...known, ...(detail ? pasted.filter((a) => sends(a, detail)) : [])];
-      return users.map(({ label }) => ({ account: label, as: "nsml" }));
+      const detail = pasted.length > 0 ? await readValues(client, apiKeyId, signal) : undefined;
+      const isUnknown = detail === "unreadable";
+      const users = isUnknown ? pasted : pasted.filter((a) => detail && sends(a, detail));
+      return [
+        ...known.map((a) => useOf(a, "nsml")),
+        ...users.map((a) => useOf(a, isUnknown ? "maybeNsml" : "nsml")),
+      ];
     }
+  }
+}
+
+function useOf({ label }: Account, as: KeyUse["as"]): KeyUse {
+  return { account: label, as };
+}
+
+/** Undefined when the API key is gone. What cannot be read must not be in the way of a change. */
+async function readValues(
+  client: NcloudClient,
+  apiKeyId: string,
+  signal: AbortSignal,
+): Promise<ApiKeyDetail | "unreadable" | undefined> {
+  try {
+    return await getApiKey(client, apiKeyId, signal);
+  } catch (error) {
+    if (!(error instanceof NcloudError) || error.kind === "cancelled") throw error;
+    return error.kind === "notFound" ? undefined : "unreadable";
   }
 }
 

@@ -10,7 +10,7 @@ import type { SignedIn } from "../session/session.ts";
 import type { SecretState } from "../ui/secretDialogs.ts";
 import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { changeAccessKey } from "./changeAccessKey.ts";
-import { areRowsOf, chooseSubAccount } from "./chooseKeys.ts";
+import { areRowsOf, chooseSubAccount, clicked } from "./chooseKeys.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
 import { keepAccount } from "./signIn.ts";
@@ -68,7 +68,9 @@ export async function offerValues(
   const which = await secretDialogs.offerValues(detail.name, values);
   // To try that again must not make the key, or the value, anew.
   if (which) {
-    await asOftenAsWanted(messages, "copy", () => copySecret(valueOf(detail, which), which));
+    await asOftenAsWanted(messages, "copy", () =>
+      copySecret(valueOf(detail, which), which, detail.name),
+    );
   }
 }
 
@@ -103,9 +105,10 @@ async function createFor(
 }
 
 function ownerAmong({ view }: MakeServices, args: readonly unknown[]): SubAccountRow | "none" {
-  const row = view.rowsOf(args)?.[0];
-  const owner = row?.kind === "accessKey" ? row.parent : row;
-  return owner?.kind === "subAccount" ? owner : "none";
+  const row = view.rowsOf(clicked(args))?.[0];
+  // What stands below a sub account, be it a key or that there is none, stands for it.
+  const owner = [row, row?.parent].find((one) => one?.kind === "subAccount");
+  return owner ?? "none";
 }
 
 export function nameOf({ subAccount, subAccountId }: SubAccountRow): string {
@@ -130,8 +133,9 @@ export async function makeKeyOf(
   );
   switch (made.kind) {
     case "created":
-      if (made.accessKeys)
-        inventory.show({ kind: "accessKeys", subAccountId, accessKeys: made.accessKeys });
+      void made.accessKeys.then((accessKeys) => {
+        if (accessKeys) inventory.show({ kind: "accessKeys", subAccountId, accessKeys });
+      });
       return made.newKey;
     case "secretLost":
       inventory.show({ kind: "accessKeys", subAccountId, accessKeys: made.accessKeys });
@@ -188,7 +192,7 @@ export async function handOver(
       case "copySecret":
         // Whatever the clipboard or the keychain does, the secret key is still in hand and offered again.
         try {
-          await copySecret(secretKey, "secretKey");
+          await copySecret(secretKey, "secretKey", accessKeyId);
           state = "copied";
         } catch (error) {
           await messages.report("copy", error);

@@ -1,8 +1,10 @@
+import type { Account } from "../accounts/account.ts";
 import { KeychainError } from "../accounts/keychainError.ts";
 import type { AccessKeyOutcome } from "../changes/accessKeyChanges.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { SubAccountRow } from "../inventory/row.ts";
 import type { AccessKey, NewAccessKey } from "../ncloud/subAccount.ts";
+import type { Signers } from "../ui/rotateDialogs.ts";
 import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { changeAccessKey } from "./changeAccessKey.ts";
 import type { ChangeServices } from "./changeKeys.ts";
@@ -94,28 +96,32 @@ async function makeRoom(
   }
   const id = await rotateDialogs.chooseToDeactivate(others, toBeRotated);
   if (id === undefined) return undefined;
-  const accounts = await signersWith(services, inventory, id);
-  if (!(await rotateDialogs.confirmDeactivation(id, accounts))) return undefined;
+  const signers = await signersWith(services, inventory, id);
+  if (!(await rotateDialogs.confirmDeactivation(id, signers))) return undefined;
   const wanted = { accessKeyId: id, active: false };
   const end = await switchTo(services, inventory, subAccountId, wanted);
   if (!end) services.changeReports.stopped();
   return end?.kind === "done" ? id : undefined;
 }
 
-/** Labels of the accounts of this computer that sign with an access key, as far as the keychain tells. */
+/** Who signs with an access key here. When the keychain fails, the account in view is known still. */
 export async function signersWith(
   { session }: RotateServices,
   { client }: Inventory,
   accessKeyId: string,
-): Promise<readonly string[]> {
+): Promise<Signers> {
+  let accounts: readonly Account[];
+  let isComplete = true;
   try {
-    const accounts = await accountsAt(session.store, client);
-    return accounts.filter((a) => a.accessKeyId === accessKeyId).map(({ label }) => label);
+    accounts = await accountsAt(session.store, client);
   } catch (error) {
     // A new secret key may be in hand, which no trouble with the keychain may lose.
-    if (error instanceof KeychainError) return [];
-    throw error;
+    if (!(error instanceof KeychainError)) throw error;
+    isComplete = false;
+    accounts = session.state.status === "signedIn" ? [session.state.account] : [];
   }
+  const signers = accounts.filter((account) => account.accessKeyId === accessKeyId);
+  return { labels: signers.map(({ label }) => label), isComplete };
 }
 
 /**

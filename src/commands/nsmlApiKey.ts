@@ -7,6 +7,7 @@ import { listAuthKeys } from "../ncloud/nsml.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { Answer, NsmlApiKeyChoice } from "../ui/prompts.ts";
 import { asOftenAsWanted } from "./asOftenAsWanted.ts";
+import { clicked } from "./chooseKeys.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
 import type { Services } from "./services.ts";
 
@@ -59,7 +60,7 @@ export async function useApiKeyForNsml(
 ): Promise<void> {
   // A row is where the cursor begins, not a choice: the editor gives the row with the focus to a
   // command in the view's title as well.
-  const rows = args[0] === undefined ? [] : services.view.rowsOf(args);
+  const rows = args[0] === undefined ? [] : services.view.rowsOf(clicked(args));
   if (!rows) {
     services.messages.notARow();
     return;

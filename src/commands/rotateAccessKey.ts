@@ -5,7 +5,7 @@ import type { SignedIn } from "../session/session.ts";
 import type { AccessKeyReplacement } from "../ui/rotateDialogs.ts";
 import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { changeRows } from "./changeKeys.ts";
-import { chooseKeys } from "./chooseKeys.ts";
+import { chooseKey } from "./chooseKeys.ts";
 import { deleteUnused, handOver, nameOf } from "./makeKeys.ts";
 import {
   createWithRoom,
@@ -26,9 +26,8 @@ export async function rotateAccessKey(
   services: RotateServices,
   args: readonly unknown[],
 ): Promise<void> {
-  const chosen = await chooseKeys(services, "accessKey", "rotate", args);
-  const [row] = chosen?.rows ?? [];
-  if (chosen && row) await rotateAccessKeyRow(services, chosen.signedIn, row);
+  const chosen = await chooseKey(services, "accessKey", "rotate", args);
+  if (chosen) await rotateAccessKeyRow(services, chosen.signedIn, chosen.row);
 }
 
 export async function rotateAccessKeyRow(
@@ -90,9 +89,9 @@ async function putToUse(
   newKey: NewAccessKey,
 ): Promise<boolean> {
   const { oldKey } = replacement;
-  const signers = await signersWith(services, signedIn.inventory, oldKey);
+  const { labels } = await signersWith(services, signedIn.inventory, oldKey);
   const isWanted =
-    signers.length > 0 && (await services.rotateDialogs.confirmReplacement(replacement, signers));
+    labels.length > 0 && (await services.rotateDialogs.confirmReplacement(replacement, labels));
   const replaced = isWanted && (await replaceCredentials(services, signedIn, oldKey, newKey));
   const state = replaced === "everywhere" ? "inUse" : "untaken";
   const isTaken = await handOver(services, newKey, { state });

@@ -3,7 +3,7 @@ import type { ApiKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
 import { renewValue } from "./apiKeyValues.ts";
 import { asOftenAsWanted } from "./asOftenAsWanted.ts";
-import { chooseKeys } from "./chooseKeys.ts";
+import { chooseKey } from "./chooseKeys.ts";
 import type { MakeServices } from "./makeKeys.ts";
 import type { Services } from "./services.ts";
 import { stillSignedIn } from "./stillSignedIn.ts";
@@ -18,9 +18,8 @@ export async function rotateApiKey(
   services: RotateServices,
   args: readonly unknown[],
 ): Promise<void> {
-  const chosen = await chooseKeys(services, "apiKey", "rotate", args);
-  const [row] = chosen?.rows ?? [];
-  if (chosen && row) await rotateApiKeyRow(services, chosen.signedIn, row);
+  const chosen = await chooseKey(services, "apiKey", "rotate", args);
+  if (chosen) await rotateApiKeyRow(services, chosen.signedIn, chosen.row);
 }
 
 export async function rotateApiKeyRow(
@@ -65,7 +64,8 @@ async function sayWhereThingsStand(
   if (secondary === "uncertain" || primary === "uncertain") return;
   if (!secondary) changeReports.stopped();
   else if (!primary) rotateDialogs.secondaryOnly(name);
-  else if (await rotateDialogs.bothRenewed(name)) await copySecret(primary.primaryKey, "primary");
+  else if (await rotateDialogs.bothRenewed(name))
+    await copySecret(primary.primaryKey, "primary", name);
 }
 
 /** Whether the person says that nothing sends the primary value any more. */
@@ -76,6 +76,6 @@ async function hasMovedOver(
   for (;;) {
     const choice = await rotateDialogs.afterSecondary(detail);
     if (choice !== "copySecondary") return choice === "goOn";
-    await copySecret(detail.secondaryKey, "secondary");
+    await copySecret(detail.secondaryKey, "secondary", detail.name);
   }
 }

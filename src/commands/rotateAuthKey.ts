@@ -2,11 +2,11 @@ import type { AuthKeyRow } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { Replacement } from "../ui/rotateDialogs.ts";
 import { changeConfirmed, type ChangeServices } from "./changeKeys.ts";
-import { chooseKeys } from "./chooseKeys.ts";
+import { chooseKey } from "./chooseKeys.ts";
 import { choosePublicKey } from "./choosePublicKey.ts";
 import type { Services } from "./services.ts";
 import { stillSignedIn } from "./stillSignedIn.ts";
-import { uploadChosen, type UploadServices } from "./uploadChosen.ts";
+import { showExisting, uploadChosen, type UploadServices } from "./uploadChosen.ts";
 
 type RotateServices = UploadServices & ChangeServices & Pick<Services, "rotateDialogs">;
 
@@ -18,9 +18,8 @@ export async function rotateAuthKey(
   services: RotateServices,
   args: readonly unknown[],
 ): Promise<void> {
-  const chosen = await chooseKeys(services, "authKey", "rotate", args);
-  const [row] = chosen?.rows ?? [];
-  if (chosen && row) await rotateAuthKeyRow(services, chosen.signedIn, row);
+  const chosen = await chooseKey(services, "authKey", "rotate", args);
+  if (chosen) await rotateAuthKeyRow(services, chosen.signedIn, chosen.row);
 }
 
 export async function rotateAuthKeyRow(
@@ -28,7 +27,7 @@ export async function rotateAuthKeyRow(
   signedIn: SignedIn,
   row: AuthKeyRow,
 ): Promise<void> {
-  const { rotateDialogs, messages, session } = services;
+  const { rotateDialogs, session } = services;
   const old = row.authKey;
   const [listed] = await uploadChosen(
     services,
@@ -40,7 +39,7 @@ export async function rotateAuthKeyRow(
     return;
   }
   if (listed.title === old.title && listed.name === old.name) {
-    void messages.alreadyUploaded(old.title);
+    await showExisting(services, signedIn.inventory, listed);
     return;
   }
   const replacement: Replacement = { newKey: listed.title, oldKey: old.title };

@@ -6,6 +6,7 @@ import { nextStepOf } from "../report/nextStep.ts";
 import type { SessionState, SignedIn } from "../session/session.ts";
 import type { KeyRow } from "../ui/changeDialogs.ts";
 import type { HealthPage } from "../ui/healthPage.ts";
+import { asOftenAsWanted } from "./asOftenAsWanted.ts";
 import { changeRows } from "./changeKeys.ts";
 import { openConsole } from "./connection.ts";
 import { requireSignedIn } from "./requireSignedIn.ts";
@@ -31,7 +32,7 @@ export async function showHealth(services: Services): Promise<void> {
   /** The inventory of the page's account; an account that changed how it signs has a new one. */
   const inventory = () => inventoryOf(session.state, account.id);
   const attempt = (run: () => Promise<void> | undefined) => {
-    void run()?.catch((error: unknown) => messages.report("run", error));
+    void asOftenAsWanted(messages, "run", async () => run());
   };
   const read = () => {
     const current = inventory();
@@ -53,12 +54,17 @@ export async function showHealth(services: Services): Promise<void> {
       if (report.state.status === "reading") attempt(read);
       else report.takeOver(change, current.localKeys.value);
     }) ?? { dispose: () => undefined };
-  let changes = followChanges(inventory());
+  let followed = inventory();
+  let changes = followChanges(followed);
   const subscription = session.onDidChange(() => {
+    if (inventory() === followed) return;
+    followed = inventory();
     changes.dispose();
-    changes = followChanges(inventory());
+    changes = followChanges(followed);
     // Whose keys these are may not be in view any more: the page goes with its account.
-    if (!inventory()) page.close();
+    if (!followed) page.close();
+    // Nothing more is to be had with the credentials of before.
+    else if (report.state.status === "reading") attempt(read);
   });
   attempt(read);
 }

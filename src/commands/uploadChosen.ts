@@ -163,7 +163,8 @@ function found({ services, inventory, unread, listed, isPart }: UploadRun, authK
   if (!isPart) unread.push(showExisting(services, inventory, authKey));
 }
 
-async function showExisting(
+/** Says that a key is in NSML already, and shows its row where that is wanted. */
+export async function showExisting(
   { messages, view }: UploadServices,
   { accountId }: Inventory,
   authKey: AuthKey,

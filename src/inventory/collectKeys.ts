@@ -23,7 +23,8 @@ const subAccountPageSize = 100;
 const concurrency = 6;
 
 /**
- * Reads every key of an account: not only what the sidebar has loaded, and leaving that as it is.
+ * Reads every key of an account: not only what the sidebar has loaded, and leaving that as it is
+ * but for which auth keys are on this computer.
  * A part that fails is reported to the sink, and the others are read all the same.
  *
  * @throws NcloudError `cancelled` when the signal is aborted, and nothing else
@@ -63,9 +64,13 @@ class Walk {
     await this.#within({ kind: "authKeys" }, async () => {
       const [authKeys] = await Promise.all([
         this.#ask(() => listAuthKeys(client, this.#signal)),
-        localKeys.load(),
+        // Files may have come and gone since the sidebar read them.
+        localKeys.reload(),
       ]);
-      const local = localKeys.value;
+      const { state, value: local } = localKeys;
+      if (state.status === "failed") {
+        this.#sink.miss({ place: { kind: "localKeys" }, error: state.error });
+      }
       this.#sink.add(
         authKeys.map((authKey) => ({
           kind: "authKey",
@@ -153,12 +158,11 @@ class Walk {
   /** Runs a part whose failure concerns no other. After a cancellation nothing more is sent. */
   async #within(place: Gap["place"], run: () => Promise<void>): Promise<void> {
     if (this.#signal.aborted) return;
-    try {
-      await run();
-    } catch (error) {
+    await run().catch((error: unknown) => {
       if (!(error instanceof NcloudError)) throw error;
-      if (error.kind !== "cancelled") this.#sink.miss({ place, error });
-    }
+      // What ends as cancelled without our signal was signed out meanwhile.
+      if (!this.#signal.aborted) this.#sink.miss({ place, error });
+    });
   }
 
   async #ask<T>(request: () => Promise<T>): Promise<T> {

@@ -32,7 +32,7 @@ export interface InventoryParts {
   readonly client: NcloudClient;
   /** Sub accounts the user named by ID. */
   readonly subAccountIds: readonly string[];
-  /** The public keys of this computer. A folder that cannot be read has none. */
+  /** The public keys of this computer; rejects when their folder cannot be read. */
   readonly readLocalKeys: (signal: AbortSignal) => Promise<readonly LocalKey[]>;
 }
 

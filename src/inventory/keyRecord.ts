@@ -15,8 +15,8 @@ export type KeyRecord =
   | {
       readonly kind: "authKey";
       readonly authKey: AuthKey;
-      /** The file on this computer that holds the same public key. */
-      readonly localKey: LocalKey | undefined;
+      /** The file on this computer that holds the same public key; undefined: these were not read. */
+      readonly localKey: LocalKey | null | undefined;
     }
   | { readonly kind: "apiKey"; readonly apiKey: ApiKey }
   | ({ readonly kind: "subAccount" } & SubAccountRef)
@@ -25,7 +25,8 @@ export type KeyRecord =
 /** What could not be read, so that nothing can be said of the keys in it. */
 export interface Gap {
   readonly place:
-    | { readonly kind: "authKeys" | "apiKeys" | "subAccounts" }
+    /** `localKeys`: which auth keys are on this computer is not known; `error` is none of NCP's. */
+    | { readonly kind: "authKeys" | "apiKeys" | "subAccounts" | "localKeys" }
     | { readonly kind: "accessKeys"; readonly owner: SubAccountRef };
   readonly error: NcloudError;
 }

@@ -23,8 +23,9 @@ export class LocalKeyIndex {
     }
   }
 
-  find(fingerprint: string): LocalKey | undefined {
-    return this.#byFingerprint.get(normalizeMd5(fingerprint) ?? fingerprint);
+  /** Null when none of the files is this key. */
+  find(fingerprint: string): LocalKey | null {
+    return this.#byFingerprint.get(normalizeMd5(fingerprint) ?? fingerprint) ?? null;
   }
 
   isSame(other: LocalKeyIndex): boolean {

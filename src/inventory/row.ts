@@ -17,7 +17,7 @@ export type GroupRow = RowBase<"group"> & { readonly group: GroupName };
 export type AuthKeyRow = RowBase<"authKey"> & {
   readonly authKey: AuthKey;
   /** The file on this computer that holds the same public key. */
-  readonly localKey: LocalKey | undefined;
+  readonly localKey: LocalKey | null | undefined;
 };
 
 export type ApiKeyRow = RowBase<"apiKey"> & { readonly apiKey: ApiKey };

@@ -26,6 +26,10 @@ export function errorOfAnswer(
   json: unknown,
 ): NcloudError | undefined {
   const { status } = response;
+  // Whatever it says, a success too, is not what NCP says.
+  if (response.isOfProxy) {
+    return new NcloudError("proxy", { service, status, ...factsOf(response, undefined) });
+  }
   const isSuccess = status >= 200 && status < 300;
   const complaint = readComplaint(json) ?? readXmlComplaint(response);
   if (isSuccess && !complaint) return undefined;

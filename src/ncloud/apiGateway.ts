@@ -103,7 +103,7 @@ export type ApiKeyValueName = "primary" | "secondary";
  *
  * @see "Create API key" in the API Gateway part of NCP's API reference
  */
-export async function createApiKey(
+export function createApiKey(
   client: NcloudClient,
   { name, description }: ApiKeyWords,
   signal: AbortSignal,
@@ -114,7 +114,7 @@ export async function createApiKey(
       method: "POST",
       segments: ["api-keys"],
       body: { apiKeyName: name, apiKeyDescription: description },
-      decode: (json) => decodeField(decodeRecord(json), "apiKey", decodeDetail),
+      decode: ofApiKey(decodeDetail),
     },
     signal,
   );
@@ -125,17 +125,18 @@ export async function createApiKey(
  *
  * @see "Update API key" in the API Gateway part of NCP's API reference
  */
-export async function updateApiKey(
+export function updateApiKey(
   client: NcloudClient,
   { apiKeyId, name, description, isEnabled }: Omit<ApiKey, "modifiedAt">,
   signal: AbortSignal,
-): Promise<void> {
-  await client.write(
+): Promise<ApiKey> {
+  return client.write(
     {
       service: "apiGateway",
       method: "PUT",
       segments: ["api-keys", apiKeyId],
       body: { isEnabled, apiKeyName: name, apiKeyDescription: description },
+      decode: ofApiKey(decodeApiKey),
     },
     signal,
   );
@@ -144,33 +145,40 @@ export async function updateApiKey(
 /**
  * Replaces one value of an API key. From then on the old one is refused.
  *
+ * @returns the API key with the new value; `true` when the answer is without its values, which the
+ * reference leaves open
  * @see "Regenerate API key" in the API Gateway part of NCP's API reference
  */
-export async function regenerateApiKey(
+export function regenerateApiKey(
   client: NcloudClient,
   apiKeyId: string,
   which: ApiKeyValueName,
   signal: AbortSignal,
-): Promise<void> {
-  await client.write(
+): Promise<ApiKeyDetail | true> {
+  return client.write(
     {
       service: "apiGateway",
       method: "PATCH",
       segments: ["api-keys", apiKeyId],
       body: { keyType: which === "primary" ? "PRIMARY" : "SECONDARY" },
+      decode: ofApiKey(decodeRenewed),
     },
     signal,
   );
 }
 
-/** @see "Delete API key" in the API Gateway part of NCP's API reference */
-export async function deleteApiKey(
+/**
+ * Removes an API key. The documented answer is a 204, and `true` stands for it.
+ *
+ * @see "Delete API key" in the API Gateway part of NCP's API reference
+ */
+export function deleteApiKey(
   client: NcloudClient,
   apiKeyId: string,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<true | undefined> {
   const segments = ["api-keys", apiKeyId];
-  await client.write({ service: "apiGateway", method: "DELETE", segments }, signal);
+  return client.write({ service: "apiGateway", method: "DELETE", segments }, signal);
 }
 
 function decodePage(json: unknown): ApiKeyPage {
@@ -179,6 +187,17 @@ function decodePage(json: unknown): ApiKeyPage {
     apiKeys: decodeField(record, "apiKeys", (list) => decodeArray(list, decodeApiKey)),
     total: requireCount(record, "total"),
   };
+}
+
+/** Decodes the answer to a change, which has the API key as a field. */
+function ofApiKey<T>(decode: (value: unknown) => T): (json: unknown) => T {
+  return (json) => decodeField(decodeRecord(json), "apiKey", decode);
+}
+
+function decodeRenewed(value: unknown): ApiKeyDetail | true {
+  const record = decodeRecord(value);
+  const hasValues = optionalText(record, "primaryKey") && optionalText(record, "secondaryKey");
+  return hasValues ? decodeDetail(record) : true;
 }
 
 function decodeApiKey(value: unknown): ApiKey {

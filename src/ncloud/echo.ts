@@ -9,8 +9,7 @@ type Sent = Pick<WireRequest, "headers">;
 /** An answer whose headers can be quoted: a server may repeat in them what it was sent. */
 export function withoutEchoInHeaders(response: WireResponse, sent: Sent): WireResponse {
   return {
-    status: response.status,
-    text: response.text,
+    ...response,
     header: (name) => withoutEcho(response.header(name), sent),
   };
 }

@@ -64,6 +64,7 @@ export class NcloudClient {
   readonly #parts: ClientParts;
   /** Added to our clock when reading, once the server's clock proved to be another. */
   #skew = 0;
+  readonly #skewListeners = new Set<() => void>();
   #isRetired = false;
 
   constructor(credentials: Credentials, parts: ClientParts) {
@@ -86,6 +87,12 @@ export class NcloudClient {
     return this.#skew;
   }
 
+  /** Tells that the clocks were found to differ in another way than before, or no longer. */
+  onDidChangeClockSkew(listener: () => void): { dispose(): void } {
+    this.#skewListeners.add(listener);
+    return { dispose: () => this.#skewListeners.delete(listener) };
+  }
+
   /**
    * Sends a request that changes nothing, and repeats it when its failure may pass.
    *
@@ -103,6 +110,7 @@ export class NcloudClient {
         const value = (await this.#send(spec, skew, signal)) as T;
         // Our clock may have been set right since it was last found to be wrong.
         this.#skew = Math.abs(skew) > tolerableSkew ? skew : 0;
+        for (const listener of this.#skewListeners) listener();
         return value;
       }
     } catch (error) {
@@ -114,14 +122,15 @@ export class NcloudClient {
    * Sends a request that changes something, once. A failure for which `mayHaveHappened` holds says
    * nothing of whether the change was made.
    *
+   * @returns what was decoded; without `decode` whether the answer was a 204
    * @throws NcloudError, and nothing else
    */
   async write<T>(
     spec: RequestSpec<T> & { decode: (json: unknown) => T },
     signal: AbortSignal,
   ): Promise<T>;
-  async write(spec: RequestSpec<undefined>, signal: AbortSignal): Promise<undefined>;
-  async write<T>(spec: RequestSpec<T>, signal: AbortSignal): Promise<T | undefined> {
+  async write(spec: RequestSpec<undefined>, signal: AbortSignal): Promise<true | undefined>;
+  async write<T>(spec: RequestSpec<T>, signal: AbortSignal): Promise<T | true | undefined> {
     try {
       return await this.#send(spec, 0, signal);
     } catch (error) {
@@ -129,7 +138,11 @@ export class NcloudClient {
     }
   }
 
-  async #send<T>(spec: RequestSpec<T>, skew: number, signal: AbortSignal): Promise<T | undefined> {
+  async #send<T>(
+    spec: RequestSpec<T>,
+    skew: number,
+    signal: AbortSignal,
+  ): Promise<T | true | undefined> {
     if (this.#isRetired) {
       throw new NcloudError("cancelled", { service: spec.service, isUnsent: true });
     }
@@ -195,8 +208,8 @@ function decodeAnswer<T>(
   { service, decode }: RequestSpec<T>,
   response: WireResponse,
   json: unknown,
-): T | undefined {
-  if (!decode) return undefined;
+): T | true | undefined {
+  if (!decode) return response.status === 204 || undefined;
   const traceId = traceIdOf(response);
   const facts = { service, status: response.status, ...(traceId !== undefined && { traceId }) };
   if (json === undefined) throw new NcloudError("badAnswer", facts);

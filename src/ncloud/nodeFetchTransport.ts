@@ -1,4 +1,5 @@
 import fetch, { AbortError, FetchError, type Response } from "node-fetch";
+import { RequestWatch } from "./requestWatch.ts";
 import {
   maxAnswerBytes,
   TransportError,
@@ -14,8 +15,12 @@ import {
 export const nodeFetchTransport: Transport = {
   async send(request, signal) {
     // Node.js would believe any certificate, and the signature would go to whoever shows one.
-    const unchecked = process.env[tlsSwitch] === "0" && new URL(request.url).protocol === "https:";
+    const isHttps = new URL(request.url).protocol === "https:";
+    const unchecked = process.env[tlsSwitch] === "0" && isHttps;
     if (unchecked) throw new TransportError("certificate", new TlsSwitchedOff());
+    const watch = new RequestWatch(request);
+    /** Only a proxy that was to open the way to the server can answer what is encrypted in clear. */
+    const isOfProxy = () => isHttps && watch.isAnsweredInClear;
     try {
       const response = await fetch(request.url, {
         method: request.method,
@@ -26,10 +31,13 @@ export const nodeFetchTransport: Transport = {
         size: maxAnswerBytes,
         signal,
       });
-      return await readResponse(response);
+      return await readResponse(response, isOfProxy());
     } catch (error) {
       if (error instanceof AbortError) throw signal.reason;
-      throw new TransportError(failureOf(error), error);
+      const isProxys = isOfProxy() || (isHttps && !watch.hasSocket && isWithoutCode(error));
+      throw new TransportError(isProxys ? "proxy" : failureOf(error), error);
+    } finally {
+      watch.dispose();
     }
   },
 };
@@ -42,13 +50,23 @@ class TlsSwitchedOff extends Error {
   readonly code = `${tlsSwitch}=0`;
 }
 
-async function readResponse(response: Response): Promise<WireResponse> {
-  const text = await response.text();
+async function readResponse(response: Response, isOfProxy: boolean): Promise<WireResponse> {
+  // A proxy's page is often cut off on its way here, and nobody needs its words.
+  const text = isOfProxy ? "" : await response.text();
   return {
     status: response.status,
     header: (name) => response.headers.get(name) ?? undefined,
     text,
+    isOfProxy,
   };
+}
+
+/**
+ * All that Node.js reports of a connection has a code. VS Code's proxy agent reports without one
+ * that it found no way through the proxies, be it that they are down or that they hang up.
+ */
+function isWithoutCode(error: unknown): boolean {
+  return error instanceof FetchError && error.type === "system" && error.code === undefined;
 }
 
 function failureOf(error: unknown): TransportFailure {

@@ -41,12 +41,12 @@ export function listAuthKeys(
  * @param key the public key line as OpenSSH writes it
  * @see https://api.ncloud-docs.com/docs/en/ai-application-service-clovansml-authkey-create
  */
-export async function createAuthKey(
+export function createAuthKey(
   client: NcloudClient,
   { title, key }: { readonly title: string; readonly key: string },
   signal: AbortSignal,
-): Promise<void> {
-  await client.write(
+): Promise<true | undefined> {
+  return client.write(
     { service: "nsml", method: "POST", segments: ["auth-keys"], body: { title, key } },
     signal,
   );
@@ -57,13 +57,13 @@ export async function createAuthKey(
  *
  * @see "Delete authentication key" in the CLOVA NSML part of NCP's API reference
  */
-export async function deleteAuthKey(
+export function deleteAuthKey(
   client: NcloudClient,
   { title, name }: Pick<AuthKey, "title" | "name">,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<true | undefined> {
   const segments = ["auth-keys", "title", title, "name", name];
-  await client.write({ service: "nsml", method: "DELETE", segments }, signal);
+  return client.write({ service: "nsml", method: "DELETE", segments }, signal);
 }
 
 function decodeAuthKey(value: unknown): AuthKey {

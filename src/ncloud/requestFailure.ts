@@ -8,6 +8,7 @@ const kindOfTransportFailure: Readonly<Record<TransportError["kind"], NcloudErro
   reset: "network",
   certificate: "tls",
   tls: "tls",
+  proxy: "proxy",
   redirect: "badAnswer",
   tooLarge: "badAnswer",
   unreadable: "badAnswer",

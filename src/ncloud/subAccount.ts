@@ -1,4 +1,5 @@
 import {
+  DecodeError,
   decodeArray,
   decodeField,
   decodeRecord,
@@ -119,39 +120,46 @@ export async function createAccessKey(
  *
  * @see "Set access key status" in the Sub Account part of NCP's API reference
  */
-export async function setAccessKeyActive(
+export function setAccessKeyActive(
   client: NcloudClient,
   subAccountId: string,
   { accessKeyId, active }: Pick<AccessKey, "accessKeyId" | "active">,
   signal: AbortSignal,
-): Promise<void> {
-  await client.write(
+): Promise<true> {
+  return client.write(
     {
       service: "subAccount",
       method: "PUT",
       segments: accessKeysOf(subAccountId),
       body: { accessKey: accessKeyId, active },
+      decode: decodeSuccess,
     },
     signal,
   );
 }
 
 /** @see "Delete access key" in the Sub Account part of NCP's API reference */
-export async function deleteAccessKey(
+export function deleteAccessKey(
   client: NcloudClient,
   subAccountId: string,
   accessKeyId: string,
   signal: AbortSignal,
-): Promise<void> {
-  await client.write(
+): Promise<true> {
+  return client.write(
     {
       service: "subAccount",
       method: "DELETE",
       segments: accessKeysOf(subAccountId),
       body: { accessKey: accessKeyId },
+      decode: decodeSuccess,
     },
     signal,
   );
+}
+
+function decodeSuccess(json: unknown): true {
+  if (decodeRecord(json)["success"] !== true) throw new DecodeError("success");
+  return true;
 }
 
 function decodePage(json: unknown): SubAccountPage {

@@ -13,6 +13,8 @@ export interface WireResponse {
   header(name: string): string | undefined;
   /** The whole body, at most {@link maxAnswerBytes}. */
   readonly text: string;
+  /** Whether it is what a proxy says in place of the server, which has not seen the request. */
+  readonly isOfProxy?: boolean;
 }
 
 /** The largest answer that is read. A page of 1,000 API keys is about 300 KB. */
@@ -25,6 +27,8 @@ export type TransportFailure =
   | "certificate"
   /** Any other trouble with the encryption, be it at the greeting or in the middle of the answer. */
   | "tls"
+  /** There is no way through the proxy: the request has not left this computer. */
+  | "proxy"
   | "redirect"
   | "tooLarge"
   /** What came is no HTTP, or its compression is damaged. */

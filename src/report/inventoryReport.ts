@@ -34,8 +34,11 @@ export interface InventoryReport {
 export type ReportFormat = "csv" | "json" | "markdown";
 
 /** Why a part is missing, in a word for programs. */
-export function reasonOf({ error }: ReportGap): NcloudErrorKind | "credentials" | "needsApiKey" {
-  return error.kind;
+export function reasonOf({
+  place,
+  error,
+}: ReportGap): NcloudErrorKind | "credentials" | "needsApiKey" | "unreadable" {
+  return place.kind === "localKeys" ? "unreadable" : error.kind;
 }
 
 /** The sub account whose access keys are missing. */

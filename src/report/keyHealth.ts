@@ -108,7 +108,7 @@ function ownerFindings(key: KeyOnly, isOn: boolean): readonly Finding[] {
 function stateFindings(key: KeyOnly): readonly Finding[] {
   switch (key.kind) {
     case "authKey":
-      return key.localKey ? [] : [{ severity: "note", kind: "noLocalMatch" }];
+      return key.localKey === null ? [{ severity: "note", kind: "noLocalMatch" }] : [];
     case "apiKey":
       return key.apiKey.isEnabled ? [] : [{ severity: "note", kind: "disabled" }];
     case "accessKey":

@@ -41,7 +41,7 @@ export function authKeyItem({ id, authKey, localKey }: AuthKeyRow): TreeItem {
   return keyItem(id, {
     label: plain(authKey.title),
     facts: [
-      localKey && plain(localKey.fileName),
+      localKey ? plain(localKey.fileName) : undefined,
       // Last, since it is what is cut off first: the hover and the page of key health have it, too.
       authKey.createTime && plain(authKey.createTime.split(" ", 1)[0] ?? ""),
     ],

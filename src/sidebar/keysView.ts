@@ -17,6 +17,7 @@ export class KeysView implements Disposable {
   readonly #ownTitle: string | undefined;
   readonly #subscriptions: readonly { dispose(): unknown }[];
   readonly #done = new Set<string>();
+  #clockSubscription: { dispose(): void } | undefined;
 
   constructor(session: Session, tree: KeysTree, view: TreeView<Row>) {
     this.#tree = tree;
@@ -24,8 +25,6 @@ export class KeysView implements Disposable {
     this.#ownTitle = this.#view.title;
     this.#subscriptions = [
       this.#tree.onDidChangeTreeData(() => {
-        // An answer may have shown that this computer's clock is off.
-        this.#view.message = messageOf(session.state);
         this.#showBadge(session.state);
         if (hasReadGroup(session.state)) this.tellDone("keysLoaded");
       }),
@@ -43,6 +42,7 @@ export class KeysView implements Disposable {
   }
 
   dispose(): void {
+    this.#clockSubscription?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -98,8 +98,22 @@ export class KeysView implements Disposable {
     void commands.executeCommand("setContext", "ncloudKeys.session", context);
     const title = titleOf(state) ?? this.#ownTitle;
     if (title !== undefined) this.#view.title = title;
-    this.#view.message = messageOf(state);
+    this.#clockSubscription?.dispose();
+    this.#clockSubscription =
+      state.status === "signedIn"
+        ? state.inventory.client.onDidChangeClockSkew(() => this.#showClock(state))
+        : undefined;
+    this.#showClock(state);
     this.#showBadge(state);
+  }
+
+  /**
+   * Says above the rows that reading them needed the server's clock. Without rows there must be no
+   * message, or the editor does not show the welcome text.
+   */
+  #showClock(state: SessionState): void {
+    const skew = state.status === "signedIn" ? state.inventory.client.clockSkew : 0;
+    this.#view.message = skew === 0 ? "" : clockSentence(skew);
   }
 
   #showBadge(state: SessionState): void {
@@ -125,15 +139,6 @@ function titleOf(state: SessionState): string | undefined {
   return state.status === "signedIn" && state.accountCount > 1
     ? plain(state.account.label)
     : undefined;
-}
-
-/**
- * What stands above the rows: that reading them needed the server's clock. Without rows there must
- * be no message, or the editor does not show the welcome text.
- */
-function messageOf(state: SessionState): string {
-  const skew = state.status === "signedIn" ? state.inventory.client.clockSkew : 0;
-  return skew === 0 ? "" : clockSentence(skew);
 }
 
 type SessionContext =

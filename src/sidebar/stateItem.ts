@@ -99,10 +99,9 @@ const noticeTexts: Readonly<Record<Notice, () => NoticeText>> = {
   }),
   noApiKeys: () => ({
     label: l10n.t("No API key yet"),
-    description: l10n.t("Open Console"),
-    tooltip: l10n.t("API keys are made in the console under API Gateway."),
-    command: "ncloudKeys.openConsole",
-    icon: "link-external",
+    description: l10n.t("Create API Key"),
+    command: "ncloudKeys.createApiKey",
+    icon: "add",
   }),
   noSubAccounts: () => ({
     label: l10n.t("No sub account"),
@@ -111,7 +110,12 @@ const noticeTexts: Readonly<Record<Notice, () => NoticeText>> = {
     command: "ncloudKeys.openConsole",
     icon: "link-external",
   }),
-  noAccessKeys: () => ({ label: l10n.t("No access key"), icon: "info" }),
+  noAccessKeys: () => ({
+    label: l10n.t("No access key"),
+    description: l10n.t("Create Access Key"),
+    command: "ncloudKeys.createAccessKey",
+    icon: "add",
+  }),
   nsmlNotInZone: () => ({
     label: l10n.t("Not in this zone"),
     tooltip: l10n.t("NAVER Cloud offers NSML in the public zone only."),
@@ -151,7 +155,8 @@ const noticeTexts: Readonly<Record<Notice, () => NoticeText>> = {
   }),
 };
 
-export function noticeItem({ id, notice }: NoticeRow): TreeItem {
+export function noticeItem(row: NoticeRow): TreeItem {
+  const { id, notice } = row;
   const { label, description, tooltip, command, icon } = noticeTexts[notice]();
   const item = new TreeItem(label);
   item.id = id;
@@ -159,7 +164,11 @@ export function noticeItem({ id, notice }: NoticeRow): TreeItem {
   item.contextValue = `notice.${notice}`;
   if (description !== undefined) item.description = description;
   if (tooltip !== undefined) item.tooltip = tooltip;
-  if (command !== undefined) item.command = { command, title: description ?? label };
+  if (command !== undefined) {
+    // It is about the sub account that the row stands below.
+    const args = notice === "noAccessKeys" && { arguments: [row] };
+    item.command = { command, title: description ?? label, ...args };
+  }
   item.accessibilityInformation = {
     // The tooltip is whole sentences, with a full stop of their own.
     label: [`${label}.`, tooltip, description].filter((text) => text !== undefined).join(" "),

@@ -8,13 +8,17 @@ export type KeyRow = AuthKeyRow | ApiKeyRow | AccessKeyRow;
 /** What becomes of a key as a whole. An API key is enabled and disabled, an access key activated. */
 export type KeyAction = "delete" | "switchOn" | "switchOff";
 
+/** What is done to keys: an action, or the undoing of a deletion. */
+export type KeyChange = KeyAction | "restore";
+
 /** A change after which something may not work any more. */
 export type StoppingAction = Exclude<KeyAction, "switchOn">;
 
 /** An account of this computer that works with a key, and for what. */
 export interface KeyUse {
   readonly account: string;
-  readonly as: "signing" | "nsml";
+  /** `maybeNsml`: it could not be read whether the account sends the key to NSML. */
+  readonly as: "signing" | "nsml" | "maybeNsml";
 }
 
 /** A key that is about to be changed, and what depends on it here. */
@@ -29,6 +33,8 @@ export interface KeyResult {
   readonly outcome:
     | ChangeOutcome<unknown>
     | { readonly kind: "failed"; readonly error: NcloudError }
+    /** It was to be restored, and its file holds another key now, NSML has it, or gets it just now. */
+    | { readonly kind: "fileChanged" | "titleInUse" | "underWay" }
     /** The person cancelled before it was sent. */
     | { readonly kind: "notTried" };
 }
@@ -46,7 +52,7 @@ export interface ChangeDialogs {
   confirm(action: StoppingAction, keys: readonly KeyAtStake[], leftOut: number): Promise<boolean>;
   /** Runs changes under a notification with a Cancel button. */
   whileChanging<T>(
-    action: KeyAction,
+    change: KeyChange,
     rows: readonly KeyRow[],
     run: (signal: AbortSignal, progress: Progress) => Promise<T>,
   ): Promise<T>;
@@ -87,7 +93,7 @@ export interface ChangeDialogs {
 /** What is said after keys were changed. */
 export interface ChangeReports {
   /** One key was changed as it should be; true when the person wants it undone. */
-  changed(action: KeyAction, row: KeyRow, undo: "canUndo" | "final"): Promise<boolean>;
+  changed(change: KeyChange, row: KeyRow, undo: "canUndo" | "final"): Promise<boolean>;
   /** One key, and it is not certain that it was changed. */
   uncertain(row: KeyRow, outcome: Uncertain): void;
   /** The same of an access key that is switched as part of something larger. */
@@ -99,19 +105,18 @@ export interface ChangeReports {
    *
    * @returns whether these are to be undone
    */
-  summary(action: KeyAction, results: readonly KeyResult[], undoable: number): Promise<boolean>;
+  summary(change: KeyChange, results: readonly KeyResult[], undoable: number): Promise<boolean>;
   stopped(): void;
   /** Another account is in view, whose keys the undo is not about. */
   notUndone(): void;
   edited(name: string): void;
-  restored(title: string): void;
-  /** What was deleted cannot be put back: NSML has the key or its title again. */
-  titleInUse(title: string): void;
-  /** What was deleted cannot be put back: its file holds another key now. */
-  fileChanged(fileName: string): void;
+  /** What was deleted cannot be put back, and why. */
+  notRestored(result: KeyResult): void;
   creationUncertain(error: NcloudError | undefined): void;
   /** The keychain did not take the new value of an API key for these accounts. */
   notStoredForNsml(accounts: readonly string[]): void;
 }
 
-export type Uncertain = KeyResult["outcome"] & { readonly kind: "notSeen" | "unsettled" };
+export type Uncertain = KeyResult["outcome"] & {
+  readonly kind: "unread" | "notSeen" | "unsettled";
+};

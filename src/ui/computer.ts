@@ -2,16 +2,17 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { env, FileType, Uri, workspace } from "vscode";
+import type { LocalKey } from "../inventory/localKeyIndex.ts";
+import { readLocalKeys as readKeysIn } from "../inventory/readLocalKeys.ts";
 import { expandHome } from "../ssh/expandHome.ts";
 import { maxPublicKeyBytes } from "../ssh/publicKeyText.ts";
 import {
-  listPublicKeyFiles,
   parseKeyFile,
   readPublicKeyFile,
   type KeyFile,
+  type KeyFileProblem,
 } from "../ssh/sshDirectory.ts";
 import { DroppedFile } from "./droppedFile.ts";
-import type { LocalKey } from "../inventory/localKeyIndex.ts";
 import type { SourceParts } from "../accounts/accountSources.ts";
 
 /** The folder of the public keys, as the setting says: its path, and how it is shown. */
@@ -21,17 +22,9 @@ export function sshDirectory(): { readonly path: string; readonly shown: string 
   return { path: expandHome(shown, homedir()), shown };
 }
 
-/** The public keys of the folder, for matching. A folder that cannot be read has none to match. */
-export async function readLocalKeys(signal: AbortSignal): Promise<readonly LocalKey[]> {
-  const { files } = await listPublicKeyFiles(sshDirectory().path, { signal }).catch(() => ({
-    files: [],
-  }));
-  return files.flatMap(({ path, fileName, result }) => {
-    if (result.kind !== "key") return [];
-    const { md5Fingerprint: fingerprint, sha256Fingerprint } = result;
-    const { type, bits } = result.key;
-    return [{ path, fileName, fingerprint, sha256Fingerprint, type, bits }];
-  });
+/** The public keys of the folder, for matching. @throws SshDirectoryError */
+export function readLocalKeys(signal: AbortSignal): Promise<readonly LocalKey[]> {
+  return readKeysIn(sshDirectory().path, signal);
 }
 
 /** Where NCP's own tools keep credentials. */
@@ -55,7 +48,8 @@ async function readTextIfThere(path: string): Promise<string | undefined> {
 /**
  * Reads one public key that a command was given: a file that was dropped, or a resource of the editor,
  * which may be of a virtual workspace. Undefined when it is neither: a path in an argument is no choice
- * of the person's, and a link could bring one along.
+ * of the person's, and a link could bring one along. A resource that a link brings cannot be told from
+ * the Explorer's: nothing of its file is sent before the person has given it a title.
  */
 export async function readGivenKey(file: unknown): Promise<KeyFile | undefined> {
   if (file instanceof DroppedFile) {
@@ -68,26 +62,22 @@ export async function readGivenKey(file: unknown): Promise<KeyFile | undefined> 
 
 async function readResource(uri: Uri): Promise<KeyFile> {
   const fileName = uri.path.split("/").at(-1) ?? "";
-  const described = { path: uri.toString(), fileName };
+  let modifiedAt: number | undefined;
+  const file = (result: KeyFile["result"]) => ({
+    path: uri.toString(),
+    fileName,
+    modifiedAt,
+    result,
+  });
+  const bad = (problem: KeyFileProblem) => file({ kind: "problem", problem });
   try {
     const { type, size, mtime } = await workspace.fs.stat(uri);
-    if ((type & FileType.File) === 0) {
-      const problem = { kind: "notAFile", what: "folder" } as const;
-      return { ...described, modifiedAt: mtime, result: { kind: "problem", problem } };
-    }
-    if (size > maxPublicKeyBytes) {
-      const problem = { kind: "tooLarge", maxBytes: maxPublicKeyBytes } as const;
-      return { ...described, modifiedAt: mtime, result: { kind: "problem", problem } };
-    }
-    return {
-      ...described,
-      modifiedAt: mtime,
-      result: parseKeyFile(await workspace.fs.readFile(uri)),
-    };
+    modifiedAt = mtime;
+    if ((type & FileType.File) === 0) return bad({ kind: "notAFile", what: "folder" });
+    if (size > maxPublicKeyBytes) return bad({ kind: "tooLarge", maxBytes: maxPublicKeyBytes });
+    return file(parseKeyFile(await workspace.fs.readFile(uri)));
   } catch (error) {
-    const code = error instanceof Error ? error.name : "";
-    const problem = { kind: "unreadable", code } as const;
-    return { ...described, modifiedAt: undefined, result: { kind: "problem", problem } };
+    return bad({ kind: "unreadable", code: error instanceof Error ? error.name : "" });
   }
 }
 

@@ -59,26 +59,7 @@ export const editorChangeReports: ChangeReports = {
     status(l10n.t("Saved {0}", plain(name)));
   },
 
-  restored(title) {
-    status(l10n.t("“{0}” is back in NSML", plain(title)));
-  },
-
-  titleInUse(title) {
-    say(
-      "warning",
-      l10n.t("“{0}” was not put back: NSML has the key or its title again.", plainInMessage(title)),
-    );
-  },
-
-  fileChanged(fileName) {
-    say(
-      "warning",
-      l10n.t(
-        "{0} no longer holds the key that was deleted, so it was not put back.",
-        plainInMessage(fileName),
-      ),
-    );
-  },
+  notRestored: (result) => say("warning", reasonLines([result]).join(" ")),
 
   creationUncertain(error) {
     const happened = error ? [describeFailure(error).whatHappened] : [];
@@ -99,15 +80,17 @@ export const editorChangeReports: ChangeReports = {
 
 function sayUncertain(key: string, outcome: Uncertain): void {
   const name = plainInMessage(key);
-  const text =
-    outcome.kind === "notSeen"
-      ? l10n.t("NAVER Cloud took the change of {0} but does not show it yet.", name)
-      : l10n.t(
-          "It is not known whether {0} was changed. {1}",
-          name,
-          describeFailure(outcome.error).whatHappened,
-        );
-  say("warning", `${text} ${refreshFirst()}`);
+  say("warning", `${uncertainText(name, outcome)} ${refreshFirst()}`);
+}
+
+function uncertainText(name: string, outcome: Uncertain): string {
+  if (outcome.kind === "notSeen") {
+    return l10n.t("NAVER Cloud took the change of {0} but does not show it yet.", name);
+  }
+  const { whatHappened } = describeFailure(outcome.error);
+  return outcome.kind === "unread"
+    ? l10n.t("{0} was changed, but could not be read again. {1}", name, whatHappened)
+    : l10n.t("It is not known whether {0} was changed. {1}", name, whatHappened);
 }
 
 function refreshFirst(): string {
@@ -144,6 +127,8 @@ function resultText(outcome: KeyResult["outcome"]): string {
   switch (outcome.kind) {
     case "done":
       return l10n.t("Done");
+    case "unread":
+      return l10n.t("Done, but not read again");
     case "notSeen":
       return l10n.t("Taken, but not shown yet");
     case "unsettled":
@@ -152,5 +137,11 @@ function resultText(outcome: KeyResult["outcome"]): string {
       return describeFailure(outcome.error).title;
     case "notTried":
       return l10n.t("Not tried");
+    case "fileChanged":
+      return l10n.t("Not put back, as its file holds another key now");
+    case "titleInUse":
+      return l10n.t("Not put back, as NSML has the key or its title again");
+    case "underWay":
+      return l10n.t("Being uploaded already");
   }
 }

@@ -4,7 +4,7 @@ import { ask, confirmed, say } from "./ask.ts";
 import { useText } from "./keyTexts.ts";
 import { plain, plainInMessage, plainInPick } from "./plainText.ts";
 import { askPick } from "./quickInput.ts";
-import type { AccessKeyReplacement, RotateDialogs } from "./rotateDialogs.ts";
+import type { AccessKeyReplacement, RotateDialogs, Signers } from "./rotateDialogs.ts";
 import { status } from "./status.ts";
 
 /** What is asked and said while a key is rotated, in the editor. */
@@ -26,14 +26,14 @@ export const editorRotateDialogs: RotateDialogs = {
     return answer.kind === "given" ? answer.value : undefined;
   },
 
-  confirmDeactivation: (accessKeyId, accounts) =>
+  confirmDeactivation: (accessKeyId, signers) =>
     confirmed(
       l10n.t("Deactivate the access key {0} to make room?", plain(accessKeyId)),
       [
         l10n.t(
           "Requests signed with an inactive access key are refused until the key is activated again.",
         ),
-        ...signingLines(accounts),
+        ...signingLines(signers),
       ].join("\n\n"),
       l10n.t("Deactivate"),
     ),
@@ -69,7 +69,7 @@ export const editorRotateDialogs: RotateDialogs = {
     );
   },
 
-  confirmOldOff: ({ newKey, oldKey }, accounts) =>
+  confirmOldOff: ({ newKey, oldKey }, signers) =>
     confirmed(
       l10n.t("Deactivate the old access key {0} now?", plain(oldKey)),
       [
@@ -77,7 +77,7 @@ export const editorRotateDialogs: RotateDialogs = {
           "{0} is active and takes its place. Whatever still signs with the old one is refused until you activate it again.",
           plain(newKey),
         ),
-        ...signingLines(accounts),
+        ...signingLines(signers),
       ].join("\n\n"),
       l10n.t("Deactivate"),
     ),
@@ -209,6 +209,11 @@ function roomLines({ oldKey, madeRoom }: AccessKeyReplacement): readonly string[
   ];
 }
 
-function signingLines(accounts: readonly string[]): readonly string[] {
-  return accounts.map((account) => useText({ account, as: "signing" }));
+function signingLines({ labels, isComplete }: Signers): readonly string[] {
+  return [
+    ...labels.map((account) => useText({ account, as: "signing" })),
+    ...(isComplete
+      ? []
+      : [l10n.t("The keychain failed: other accounts here may sign in with it.")]),
+  ];
 }

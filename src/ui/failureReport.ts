@@ -29,7 +29,7 @@ export type Doing =
   | "delete"
   | "switchOn"
   | "switchOff"
-  | "undo"
+  | "restore"
   | "edit"
   | "regenerate"
   | "create"
@@ -93,7 +93,7 @@ const doingTitles: Readonly<Record<Doing, () => string>> = {
   delete: () => l10n.t("Deleting"),
   switchOn: () => l10n.t("Switching on"),
   switchOff: () => l10n.t("Switching off"),
-  undo: () => l10n.t("Undoing"),
+  restore: () => l10n.t("Undoing"),
   edit: () => l10n.t("Saving"),
   regenerate: () => l10n.t("Regenerating"),
   create: () => l10n.t("Creating"),

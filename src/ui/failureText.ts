@@ -89,7 +89,7 @@ const failureTexts: Readonly<
       : {
           title: l10n.t("Too many requests"),
           whatHappened: l10n.t("NAVER Cloud takes no more requests from this account right now."),
-          nextStep: l10n.t("Wait a moment, then try again."),
+          nextStep: waitingStep(error) ?? l10n.t("Wait a moment, then try again."),
           action: "retry",
         },
   badRequest: (_, service) => ({
@@ -131,8 +131,8 @@ const failureTexts: Readonly<
           action: "retry",
         },
   proxy: () => ({
-    title: l10n.t("Proxy refused"),
-    whatHappened: l10n.t("The proxy did not let the request through."),
+    title: l10n.t("Stopped at the proxy"),
+    whatHappened: l10n.t("The proxy gave no answer, or refused the request."),
     nextStep: l10n.t(
       "Check the proxy settings of VS Code and your sign-in at the proxy, then try again.",
     ),
@@ -147,10 +147,10 @@ const failureTexts: Readonly<
     nextStep: l10n.t("If the connection is slow or takes a detour, see to that, then try again."),
     action: "retry",
   }),
-  server: (_, service) => ({
+  server: (error, service) => ({
     title: l10n.t("Fault at NAVER Cloud"),
     whatHappened: l10n.t("{0} reports a fault of its own.", service),
-    nextStep: l10n.t("Try again in a moment."),
+    nextStep: waitingStep(error) ?? l10n.t("Try again in a moment."),
     action: "retry",
   }),
   badAnswer: (error, service) => ({
@@ -180,11 +180,20 @@ const failureTexts: Readonly<
   }),
 };
 
+/** What to do where the server said how long to wait. */
+function waitingStep({ facts: { retryAfter } }: NcloudError): string | undefined {
+  return retryAfter ? l10n.t("Try again in {0}.", duration(retryAfter, Math.ceil)) : undefined;
+}
+
+function duration(milliseconds: number, round: (amount: number) => number): string {
+  if (milliseconds < 120_000) return l10n.t("{0} seconds", round(milliseconds / 1000));
+  if (milliseconds < 7_200_000) return l10n.t("{0} minutes", round(milliseconds / 60_000));
+  return l10n.t("{0} hours", round(milliseconds / 3_600_000));
+}
+
 /** @param skew the server's clock minus ours, milliseconds */
 export function clockSentence(skew: number): string {
-  const minutes = Math.max(1, Math.round(Math.abs(skew) / 60_000));
-  const amount =
-    minutes < 120 ? l10n.t("{0} minutes", minutes) : l10n.t("{0} hours", Math.round(minutes / 60));
+  const amount = duration(Math.abs(skew), Math.round);
   return skew > 0
     ? l10n.t("The clock of this computer is {0} behind NAVER Cloud's.", amount)
     : l10n.t("The clock of this computer is {0} ahead of NAVER Cloud's.", amount);

@@ -5,8 +5,8 @@ import { groupTitle } from "./groupTitle.ts";
 import { plain } from "./plainText.ts";
 
 /** What could not be read, and why, in a line. */
-export function gapText({ place, error }: ReportGap): string {
-  return l10n.t("{0} could not be read: {1}", placeText(place), reasonText(error));
+export function gapText(gap: ReportGap): string {
+  return l10n.t("{0} could not be read: {1}", placeText(gap.place), reasonText(gap));
 }
 
 /** Whether this is how most accounts are: a service that is not used has no keys. */
@@ -15,7 +15,8 @@ export function isUsual({ place, error: { kind } }: ReportGap): boolean {
   return place.kind === "authKeys" && kind === "notFound";
 }
 
-function reasonText(error: ReportGap["error"]): string {
+export function reasonText({ place, error }: ReportGap): string {
+  if (place.kind === "localKeys") return l10n.t("Folder not readable");
   switch (error.kind) {
     case "credentials":
       return l10n.t("Credentials are missing");
@@ -31,6 +32,8 @@ export function placeText(place: ReportGap["place"]): string {
   switch (place.kind) {
     case "account":
       return l10n.t("Account");
+    case "localKeys":
+      return l10n.t("Public keys of this computer");
     case "authKeys":
     case "apiKeys":
       return groupTitle(place.kind);

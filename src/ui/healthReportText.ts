@@ -6,9 +6,10 @@ import { authKeyTimeZone } from "../report/keyAge.ts";
 import { healthOfKey, type KeyHealth, type KeyOnly } from "../report/keyHealth.ts";
 import { nextStepOf, type NextStep } from "../report/nextStep.ts";
 import { ageText, countText, dateText, shortAgeText } from "./age.ts";
+import type { NcloudError } from "../ncloud/ncloudError.ts";
 import { describeFailure } from "./failureText.ts";
 import { findingText } from "./findingText.ts";
-import { isUsual, placeText } from "./gapText.ts";
+import { isUsual, placeText, reasonText } from "./gapText.ts";
 import { groupTitle } from "./groupTitle.ts";
 import { keyName, kindTitles } from "./healthTexts.ts";
 import { keyAgeWarningDays } from "./keyAgeSetting.ts";
@@ -160,14 +161,18 @@ const nextSteps: Readonly<Record<NextStep, () => string>> = {
   openConsole: () => l10n.t("Open Console"),
 };
 
-function pageGap({ place, error }: Gap): PageGap {
-  const isUnused = isUsual({ place, error });
-  const { whatHappened, nextStep: advice } = describeFailure(error);
+function pageGap(gap: Gap): PageGap {
+  const isUnused = isUsual(gap);
   return {
     severity: isUnused ? "note" : "care",
-    place: placeText(place),
-    text: isUnused ? whatHappened : `${whatHappened} ${advice}`,
+    place: placeText(gap.place),
+    text: gap.place.kind === "localKeys" ? reasonText(gap) : failureText(gap.error, isUnused),
   };
+}
+
+function failureText(error: NcloudError, isUnused: boolean): string {
+  const { whatHappened, nextStep: advice } = describeFailure(error);
+  return isUnused ? whatHappened : `${whatHappened} ${advice}`;
 }
 
 function nsmlGaps(nsml: Collected["nsml"]): readonly PageGap[] {

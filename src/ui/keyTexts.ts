@@ -1,10 +1,11 @@
 import { l10n } from "vscode";
-import type { KeyAction, KeyRow, KeyUse, StoppingAction } from "./changeDialogs.ts";
+import type { KeyChange, KeyRow, KeyUse, StoppingAction } from "./changeDialogs.ts";
 import { plain } from "./plainText.ts";
 
 /** A key's kind and what is done to it: what a sentence on a change is chosen by. */
 export type ChangeName =
   | "delete.authKey"
+  | "restore.authKey"
   | "delete.apiKey"
   | "delete.accessKey"
   | "switchOn.apiKey"
@@ -12,9 +13,9 @@ export type ChangeName =
   | "switchOff.apiKey"
   | "switchOff.accessKey";
 
-export function changeName(action: KeyAction, { kind }: KeyRow): ChangeName {
-  if (kind === "authKey") return "delete.authKey";
-  return `${action}.${kind}`;
+export function changeName(change: KeyChange, { kind }: KeyRow): ChangeName {
+  if (change === "restore") return "restore.authKey";
+  return kind === "authKey" ? "delete.authKey" : `${change}.${kind}`;
 }
 
 /** How a key is called in a sentence. */
@@ -44,6 +45,12 @@ export const changeTexts: Readonly<Record<ChangeName, ChangeTexts>> = {
     doing: (name) => l10n.t("Deleting {0}…", name),
     done: (name) => l10n.t("{0} was deleted from NSML.", name),
     doneOf: (done, all) => l10n.t("Deleted {0} of {1} auth keys.", done, all),
+  },
+  "restore.authKey": {
+    title: () => l10n.t("Undo"),
+    doing: (name) => l10n.t("Putting {0} back…", name),
+    done: (name) => l10n.t("“{0}” is back in NSML", name),
+    doneOf: (done, all) => l10n.t("Put {0} of {1} auth keys back.", done, all),
   },
   "delete.apiKey": {
     title: () => l10n.t("Delete"),
@@ -96,7 +103,9 @@ export function questionOf(action: StoppingAction, row: KeyRow): Question {
   return questions[`${action}.${row.kind}`];
 }
 
-const questions: Readonly<Record<Exclude<ChangeName, `switchOn.${string}`>, Question>> = {
+const questions: Readonly<
+  Record<Exclude<ChangeName, `switchOn.${string}` | "restore.authKey">, Question>
+> = {
   "delete.authKey": {
     ask: (name) => l10n.t("Delete the auth key {0} from NSML?", name),
     askMany: (count) => l10n.t("Delete {0} auth keys from NSML?", count),
@@ -142,6 +151,9 @@ const questions: Readonly<Record<Exclude<ChangeName, `switchOn.${string}`>, Ques
 /** What follows on this computer when a key that is in use here stops working. */
 export function useText({ account, as }: KeyUse): string {
   const label = plain(account);
+  if (as === "maybeNsml") {
+    return l10n.t("It could not be checked whether “{0}” sends this API key to NSML.", label);
+  }
   return as === "signing"
     ? l10n.t(
         "“{0}” signs in with this access key: its keys cannot be read here any more, until you sign in with another one.",

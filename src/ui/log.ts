@@ -1,6 +1,7 @@
 import type { LogOutputChannel } from "vscode";
 import { KeychainError } from "../accounts/keychainError.ts";
 import type { RequestLogEntry } from "../ncloud/ncloudClient.ts";
+import type { NcloudError } from "../ncloud/ncloudError.ts";
 
 /** Where the extension writes what happened. No secret is ever handed to it. */
 export type Log = Pick<LogOutputChannel, "info" | "warn" | "error" | "show">;
@@ -8,7 +9,7 @@ export type Log = Pick<LogOutputChannel, "info" | "warn" | "error" | "show">;
 const longestMessage = 300;
 
 /** Writes one line for a request: method, path, status, milliseconds, trace id, and how it failed. */
-export function logRequest(log: Log, entry: RequestLogEntry): void {
+export function logRequest(log: Pick<Log, "info" | "warn">, entry: RequestLogEntry): void {
   const { error } = entry;
   const parts = [entry.method, entry.path, entry.status ?? "-", `${entry.milliseconds} ms`];
   if (entry.traceId !== undefined) parts.push(`trace ${traceText(entry.traceId)}`);
@@ -33,10 +34,13 @@ export function logFailure(log: Log, doing: string, error: unknown): void {
 }
 
 /** The system's code of the innermost cause, such as ECONNREFUSED. */
-function causeOf(error: Error): string | undefined {
+function causeOf(error: KeychainError | NcloudError): string | undefined {
   for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
     if ("code" in cause && typeof cause.code === "string") return cause.code;
-    if (!(cause.cause instanceof Error) && error instanceof KeychainError) return cause.message;
+    if (cause.cause instanceof Error) continue;
+    if (error instanceof KeychainError) return cause.message;
+    // It has the address of the proxy, which a name and a password may stand before.
+    if (error.kind === "proxy") return cause.message.replace(/^.*@/s, "");
   }
   return undefined;
 }

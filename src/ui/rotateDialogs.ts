@@ -13,6 +13,13 @@ export interface AccessKeyReplacement extends Replacement {
   readonly madeRoom: string | undefined;
 }
 
+/** The accounts of this computer that sign with an access key. */
+export interface Signers {
+  readonly labels: readonly string[];
+  /** False: the keychain failed, so that there may be others. */
+  readonly isComplete: boolean;
+}
+
 /** What is asked and said while a key is rotated, step by step. Whoever stops is told where things stand. */
 export interface RotateDialogs {
   /** Which active access key makes room for the new one: its ID; undefined when the person stops. */
@@ -20,14 +27,14 @@ export interface RotateDialogs {
     accessKeys: readonly AccessKey[],
     toBeRotated: string,
   ): Promise<string | undefined>;
-  confirmDeactivation(accessKeyId: string, accounts: readonly string[]): Promise<boolean>;
+  confirmDeactivation(accessKeyId: string, signers: Signers): Promise<boolean>;
   /** The only active access key would have to go before there is another one. */
   noRoom(): void;
   /** Accounts of this computer sign with the old access key; true when they get the new one. */
   confirmReplacement(replacement: Replacement, accounts: readonly string[]): Promise<boolean>;
   /** The keychain did not take the new access key for these accounts. */
   notReplaced(oldKey: string, accounts: readonly string[]): void;
-  confirmOldOff(replacement: Replacement, accounts: readonly string[]): Promise<boolean>;
+  confirmOldOff(replacement: Replacement, signers: Signers): Promise<boolean>;
   /** The old access key is off; true when it is to be deleted now. */
   offerToDeleteOld(replacement: AccessKeyReplacement): Promise<boolean>;
   /** The old access key is off, and cannot be deleted by who is signed in now. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { env, l10n, window, type Disposable } from "vscode";
 import type { Secret } from "../ncloud/secret.ts";
 import { clipboardClearSeconds } from "./clipboardSetting.ts";
+import { plainInPick } from "./plainText.ts";
 
 /** What kind of secret was put on the clipboard, for the sentence that confirms it. */
 export type CopiedSecret = "primary" | "secondary" | "secretKey";
@@ -15,16 +16,19 @@ const shownFor = 5000;
 export class SecretClipboard implements Disposable {
   #pending: { readonly timer: NodeJS.Timeout; readonly clear: () => Promise<void> } | undefined;
 
-  async copy(secret: Secret, what: CopiedSecret): Promise<void> {
+  /** @param of the name or ID of the key whose secret it is */
+  async copy(secret: Secret, what: CopiedSecret, of: string): Promise<void> {
     const value = secret.reveal();
     await env.clipboard.writeText(value);
     const seconds = clipboardClearSeconds();
     this.#stop();
     if (seconds > 0) this.#clearLater(hashOf(value), seconds);
+    const title = copiedTitle(what);
+    const key = plainInPick(of);
     const text =
       seconds > 0
-        ? l10n.t("{0} copied; the clipboard is cleared in {1} s", copiedTitle(what), seconds)
-        : l10n.t("{0} copied", copiedTitle(what));
+        ? l10n.t("{0} of {1} copied; the clipboard is cleared in {2} s", title, key, seconds)
+        : l10n.t("{0} of {1} copied", title, key);
     window.setStatusBarMessage(`$(check) ${text}`, shownFor);
   }
 

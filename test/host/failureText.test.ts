@@ -37,6 +37,26 @@ describe("What is said of a failure of NCP", () => {
     });
   }
 
+  it("has how long the server asked to wait, and never less", () => {
+    const stepAfter = (retryAfter: number, kind: NcloudErrorKind = "limitReached") =>
+      describeFailure(new NcloudError(kind, { status: 429, retryAfter })).nextStep;
+    assert.deepEqual(
+      [
+        ...[0, 11_000, 60_000, 121_000, 3_600_000, 7_201_000].map((time) => stepAfter(time)),
+        stepAfter(600_000, "server"),
+      ],
+      [
+        "Wait a moment, then try again.",
+        "Try again in 11 seconds.",
+        "Try again in 60 seconds.",
+        "Try again in 3 minutes.",
+        "Try again in 60 minutes.",
+        "Try again in 3 hours.",
+        "Try again in 10 minutes.",
+      ],
+    );
+  });
+
   it("tells the limit of access keys from too many requests by the code as well", () => {
     const byCode = describeFailure(new NcloudError("limitReached", { status: 200, code: "9012" }));
     const byStatus = describeFailure(new NcloudError("limitReached", { status: 409 }));

@@ -1,20 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { MarkdownString, type TreeItem } from "vscode";
-import { AccountStore } from "../../src/accounts/accountStore.ts";
+import type { Account } from "../../src/accounts/account.ts";
 import type { Row } from "../../src/inventory/row.ts";
 import { Secret } from "../../src/ncloud/secret.ts";
-import { Session } from "../../src/session/session.ts";
 import { healthBadge } from "../../src/sidebar/keyHealthItem.ts";
-import { KeysTree } from "../../src/sidebar/keysTree.ts";
 import { FakeClock } from "../unit/ncloud/support/fakeClock.ts";
-import {
-  allRows,
-  anyAccount,
-  transportTo,
-  type HostileAccount,
-} from "../unit/ncloud/support/hostileAccount.ts";
-import { fakeMemory } from "../support/memory/fakeMemory.ts";
+import { allRows, anyAccount, transportTo } from "../unit/ncloud/support/hostileAccount.ts";
+import { openTree } from "./openTree.ts";
 import { say } from "./say.ts";
 
 const isLong = process.env["NCLOUD_KEYS_TEST_LONG"] === "1";
@@ -24,31 +17,15 @@ const seed = 20_240_903;
 /** What no text of a row may have in it: it breaks the line, or changes what stands beside it. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
-/** The tree of somebody whose NCP is hostile. */
-async function openTree(account: HostileAccount) {
-  const { keychain, memento } = fakeMemory();
-  const store = new AccountStore(keychain, memento);
-  const client = { transport: transportTo(account), clock: new FakeClock(), log: () => undefined };
-  const session = new Session({ store, client, readLocalKeys: () => Promise.resolve([]) });
-  const tree = new KeysTree(session);
-  await store.save({
-    id: "account",
-    label: "hostile",
-    zone: { kind: "public" },
-    accessKeyId: "ncp_iam_TEST",
-    secretKey: new Secret("secret"),
-    nsmlApiKey: new Secret("key"),
-    subAccountIds: ["named", ".."],
-  });
-  const state = await session.open();
-  assert.ok(state.status === "signedIn");
-  const close = () => {
-    tree.dispose();
-    session.dispose();
-    store.dispose();
-  };
-  return { tree, inventory: state.inventory, close };
-}
+const account: Account = {
+  id: "account",
+  label: "hostile",
+  zone: { kind: "public" },
+  accessKeyId: "ncp_iam_TEST",
+  secretKey: new Secret("secret"),
+  nsmlApiKey: new Secret("key"),
+  subAccountIds: ["named", ".."],
+};
 
 /** What is wrong with what a row shows. */
 function faultsOf(row: Row, item: TreeItem): readonly string[] {
@@ -71,8 +48,9 @@ describe("The rows of a hostile NCP", () => {
   it("are drawn, whatever stands in them: text, and nothing but text", async function () {
     this.timeout(isLong ? 300_000 : 60_000);
     let drawn = 0;
-    const property = fc.asyncProperty(anyAccount, async (account) => {
-      const { tree, inventory, close } = await openTree(account);
+    const property = fc.asyncProperty(anyAccount, async (ncp) => {
+      const wire = { transport: transportTo(ncp), clock: new FakeClock() };
+      const { tree, inventory, close } = await openTree(account, wire);
       const rows = await allRows(inventory, (parent) => tree.getChildren(parent));
       const faults = rows.flatMap((row) => {
         const item = tree.resolveTreeItem(tree.getTreeItem(row), row);

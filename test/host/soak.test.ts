@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { setFlagsFromString } from "node:v8";
 import { AccountStore } from "../../src/accounts/accountStore.ts";
-import type { Account } from "../../src/accounts/account.ts";
 import { systemClock } from "../../src/ncloud/clock.ts";
 import { nodeFetchTransport } from "../../src/ncloud/nodeFetchTransport.ts";
-import { Secret } from "../../src/ncloud/secret.ts";
 import { Session } from "../../src/session/session.ts";
 import { KeysTree } from "../../src/sidebar/keysTree.ts";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import { fakeMemory } from "../support/memory/fakeMemory.ts";
 import { usedHeap } from "../support/memory/heap.ts";
+import { accountAt } from "./openTree.ts";
 import { say } from "./say.ts";
 
 const isLong = process.env["NCLOUD_KEYS_TEST_LONG"] === "1";
@@ -25,18 +24,6 @@ const slack = 2;
 
 // Machine code counts as heap and is made for as long as anything runs, which would hide a leak.
 for (const compiler of ["opt", "maglev", "sparkplug"]) setFlagsFromString(`--no-${compiler}`);
-
-function accountAt(sandbox: Sandbox, id: string): Account {
-  return {
-    id,
-    label: id,
-    zone: { kind: "custom", origin: sandbox.origin },
-    accessKeyId: sandbox.accessKeyId,
-    secretKey: new Secret(sandbox.secretKey),
-    nsmlApiKey: new Secret(sandbox.apiKeyValue),
-    subAccountIds: [],
-  };
-}
 
 /** Somebody who works with two accounts, each at a sandbox of its own. */
 async function startWork() {

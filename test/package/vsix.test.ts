@@ -74,10 +74,7 @@ describe("The package", () => {
     });
     assert.deepEqual(named, [
       ["data-uri-to-buffer", true],
-      ["fetch-blob", true],
-      ["formdata-polyfill", true],
       ["ini", true],
-      ["node-domexception", true],
       ["node-fetch", true],
     ]);
   });

@@ -7,7 +7,8 @@ describe("Access keys of a sub account", () => {
   before(async () => {
     scene = await openSignedInScene({
       prepare(_home, { state }) {
-        const [owner] = state.subAccounts;
+        const [owner, newcomer] = state.subAccounts;
+        newcomer!.accessKeys = [];
         owner!.active = true;
         owner!.canAPIGatewayAccess = true;
         owner!.accessKeys = [{ ...owner!.accessKeys[0]!, active: false }];
@@ -28,6 +29,24 @@ describe("Access keys of a sub account", () => {
   const writes = () => scene.sandbox.requests.filter(({ method }) => method !== "GET").length;
   const command = (title: string, key = first()) =>
     scene.workbench.tree.contextMenu(accessKeyRow(key.accessKey), title);
+
+  it("is made from the row that says that there is none", async () => {
+    const { workbench, sandbox } = scene;
+    const newcomer = sandbox.state.subAccounts[1]!;
+    const row = new RegExp(newcomer.loginId);
+    await workbench.tree.expandRow(row);
+    const { label } = await workbench.tree.waitForRow("No access key");
+    assert.equal(label, "No access key. Create Access Key");
+    await workbench.screenshot("no-access-key");
+    await workbench.tree.clickRow("No access key");
+    const { message } = await workbench.dialog.read();
+    assert.equal(message, `Create an access key for ${newcomer.loginId}?`);
+    await workbench.dialog.press("Create");
+    await workbench.dialog.press("Copy Secret Key");
+    await workbench.dialog.press("Close");
+    await workbench.tree.waitForRow(accessKeyRow(newcomer.accessKeys[0]!.accessKey));
+    await workbench.tree.collapseRow(row);
+  });
 
   it("hands the secret key of a new access key over, and never shows it", async () => {
     const { workbench } = scene;

@@ -134,6 +134,25 @@ describe("Browsing the keys", () => {
     assert.deepEqual(await workbench.tree.rows(), before);
   });
 
+  it("says above the rows that this computer's clock is off, for as long as it is", async () => {
+    const { workbench, sandbox } = scene;
+    const { switches } = sandbox.state;
+    const refresh = async () => {
+      await workbench.runCommand("Ncloud Keys: Refresh");
+      await sandbox.idle();
+    };
+    await workbench.tree.waitForMessage("");
+    switches.clockOffset = 10 * 60_000;
+    await refresh();
+    await workbench.tree.waitForMessage(
+      "The clock of this computer is 10 minutes behind NAVER Cloud's.",
+    );
+    await workbench.screenshot("clock-off");
+    switches.clockOffset = 0;
+    await refresh();
+    await workbench.tree.waitForMessage("");
+  });
+
   it("is still signed in after the window was reloaded", async () => {
     const { workbench } = scene;
     await workbench.reload();
@@ -202,5 +221,17 @@ describe("Browsing when not all is well", () => {
     const failure = await workbench.tree.waitForRow(/Answer not understood/);
     fault.remove();
     assert.match(failure.label, /apiKeys\[0\]\.apiKeyId/);
+  });
+
+  it("says nothing of the clock above the welcome view", async () => {
+    const { workbench, sandbox } = scene;
+    sandbox.state.switches.clockOffset = -3 * 3_600_000;
+    await workbench.runCommand("Ncloud Keys: Refresh");
+    await workbench.tree.waitForMessage(/3 hours ahead/);
+    await workbench.runCommand("Ncloud Keys: Sign Out…");
+    await workbench.dialog.press("Sign Out");
+    const { buttons } = await workbench.welcome.read();
+    await workbench.tree.waitForMessage("");
+    assert.deepEqual(buttons, ["Import Account…"]);
   });
 });

@@ -93,6 +93,32 @@ describe("Copying", () => {
     await workbench.waitForStatusBar("2 key IDs copied");
   });
 
+  it("copies the secret of the row whose icon was clicked, whatever is selected with it", async () => {
+    const { workbench, sandbox } = scene;
+    const [first, second] = sandbox.state.apiKeys.page(0, 2);
+    assert.ok(first && second);
+    const masked = ({ apiKeyId }: typeof first) =>
+      new RegExp(
+        `^Primary key ••••${sandbox.state.apiKeys.valuesOf(apiKeyId).primaryKey.slice(-4)}$`,
+      );
+    for (const { apiKeyName } of [first, second]) await workbench.tree.expandRow(apiKeyName);
+    await workbench.tree.selectRow(masked(first));
+    await workbench.tree.selectRow(masked(second), { add: true });
+    await workbench.tree.clickInlineAction(masked(second), "Copy Primary Key");
+    await workbench.waitForClipboard(sandbox.state.apiKeys.valuesOf(second.apiKeyId).primaryKey);
+    await workbench.waitForStatusBar(new RegExp(`Primary key of ${second.apiKeyName} copied; `));
+    await workbench.screenshot("copy-value-of-two");
+    for (const { apiKeyName } of [first, second]) await workbench.tree.collapseRow(apiKeyName);
+    await workbench.tree.selectRow(first.apiKeyName);
+    await workbench.tree.selectRow(second.apiKeyName, { add: true });
+    const offered = await workbench.tree.contextMenuItems(second.apiKeyName);
+    assert.deepEqual(
+      offered.filter((item) => /^(Copy .* Key|Edit|Rotate|Regenerate|Choose)\b/.test(item)),
+      [],
+    );
+    assert.ok(offered.includes("Copy Key ID") && offered.includes("Delete API Key…"));
+  });
+
   it("copies name, fingerprint and JSON from the context menu", async () => {
     const { workbench, sandbox } = scene;
     const third = sandbox.state.authKeys[2];

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import { openSignedInScene, type Scene } from "../support/scene/scene.ts";
-import { installAssistant } from "../support/assistant/installAssistant.ts";
+import { installTestExtension } from "../support/installTestExtension.ts";
 import { until } from "../support/workbench/until.ts";
 
 describe("Export Key Inventory", () => {
@@ -15,7 +15,7 @@ describe("Export Key Inventory", () => {
     scene = await openSignedInScene({
       sandbox: { apiKeys: 250, subAccounts: 3, authKeys: 2 },
       workbench: {
-        install: installAssistant,
+        install: (extensionsDir) => installTestExtension("assistant", extensionsDir),
         env: {
           NCLOUD_ACCESS_KEY_ID: other.accessKeyId,
           NCLOUD_SECRET_ACCESS_KEY: other.secretKey,

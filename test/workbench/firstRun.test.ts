@@ -12,6 +12,7 @@ describe("The first run", () => {
 
   before(async () => {
     scene = await openScene({
+      workbench: {},
       prepare: (home) => home.addKeyPair("id_ed25519", "ed25519", "jiwoo"),
     });
     const { page } = scene.workbench;

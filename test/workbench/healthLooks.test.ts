@@ -78,6 +78,16 @@ describe("The page of key health of an account without keys", () => {
     );
   });
 
+  it("has a row beside it that leads to the first key", async () => {
+    const { workbench } = scene;
+    const { label } = await workbench.tree.waitForRow("No API key yet");
+    assert.equal(label, "No API key yet. Create API Key");
+    await workbench.tree.clickRow("No API key yet");
+    await workbench.inputBox.waitFor({ title: "Create API Key", step: "1/2" });
+    await workbench.screenshot("create-first-api-key");
+    await workbench.press("Escape");
+  });
+
   it("is gone after the window was reloaded", async () => {
     const { workbench } = scene;
     await workbench.reload();

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 import type { Locator } from "playwright-core";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
+import { installTestExtension } from "../support/installTestExtension.ts";
 import { makeTempFolder } from "../support/leftovers.ts";
 import { startConnectProxy, type ConnectProxy } from "../support/proxy/connectProxy.ts";
 import {
@@ -13,16 +14,18 @@ import {
   type Scene,
 } from "../support/scene/scene.ts";
 import { writeConfigure, type Home } from "../support/scene/home.ts";
-import { writtenReads } from "../support/scene/writtenLogs.ts";
+import { readers } from "../support/scene/fileWatch.ts";
+import { writtenReads, writtenTouches, type Touch } from "../support/scene/writtenLogs.ts";
 import { until } from "../support/workbench/until.ts";
 import { changeSetting } from "../support/workbench/userSettings.ts";
 
-const link = "[x](command:workbench.action.closeWindow)";
+const link = "[x](command:runCounter.run)";
 const icon = "$(trash)";
 const marks = "a\u202eb\u0007c\u200bd";
 const html = "<img src=x onerror=alert(1)>";
 /** What `marks` looks like when every character that nobody can see is written out. */
 const writtenOut = "a\\u{202e}b\\u{7}c\\u{200b}d";
+const links = "a[href], a[data-href]";
 const long = "long ".repeat(200);
 
 /** The text without the joiners that keep it from being markup. */
@@ -50,6 +53,10 @@ describe("A hostile workspace", () => {
   let proxy: ConnectProxy;
   const record = makeTempFolder("ncloud-keys-reads-");
   const reads = join(record.path, "reads.txt");
+  const runs = join(record.path, "runs.txt");
+  /** What the page was made to say in a dialog of the browser's. */
+  const alerts: string[] = [];
+  let clicked = 0;
   const hostileComment = `${link} ${icon} ${html}`;
 
   before(async () => {
@@ -63,7 +70,14 @@ describe("A hostile workspace", () => {
         fillProject(home);
       },
       folderOf: (home) => join(home.path, "project"),
-      workbench: { env: writtenReads(reads) },
+      workbench: {
+        env: { ...writtenReads(reads), NCLOUD_KEYS_TEST_RUNS: runs },
+        install: (extensionsDir) => installTestExtension("runCounter", extensionsDir),
+      },
+    });
+    scene.workbench.page.on("dialog", (dialog) => {
+      alerts.push(dialog.message());
+      void dialog.dismiss();
     });
   });
 
@@ -119,7 +133,22 @@ describe("A hostile workspace", () => {
 
   /** What could do something in a piece of the page: links, pictures, and icons a text asked for. */
   async function lively(place: Locator): Promise<number> {
-    return await place.locator("a[href], a[data-href], img[src='x'], .codicon-trash").count();
+    return await place.locator(`${links}, img[src='x'], .codicon-trash`).count();
+  }
+
+  /** Clicks whatever shows a hostile text in a piece of the page, and the links that one became. */
+  async function clickHostile(place: Locator): Promise<void> {
+    const texts = place.getByText(/runCounter|trash|onerror/).or(place.locator(links));
+    for (const text of await texts.all()) {
+      // Not by the mouse, on whose way a hover closes.
+      await text.dispatchEvent("click");
+      clicked++;
+    }
+  }
+
+  /** How often the command ran that the hostile texts name. */
+  function countRuns(): number {
+    return existsSync(runs) ? readFileSync(runs, "utf8").split("\n").length - 1 : 0;
   }
 
   it("has its credentials neither offered nor used", async () => {
@@ -138,7 +167,7 @@ describe("A hostile workspace", () => {
   it("shows hostile names of the account as text, in the tree and in its hovers", async () => {
     const { workbench } = scene;
     await workbench.tree.clickRow(/Needs an API key/);
-    await workbench.quickPick.waitForItem(/closeWindow/);
+    await workbench.quickPick.waitForItem(/runCounter/);
     const [picked] = (await workbench.quickPick.items()).filter(({ label }) => label.includes("x"));
     const inPick = await lively(workbench.page.locator(".quick-input-list .label-name"));
     await workbench.quickPick.cancel();
@@ -152,6 +181,8 @@ describe("A hostile workspace", () => {
       (text) => text.includes("Description"),
     );
     const hover = workbench.page.locator(".workbench-hover-container");
+    await clickHostile(hover);
+    await clickHostile(workbench.page.locator(".customview-tree"));
     assert.deepEqual(
       {
         inPick,
@@ -184,14 +215,14 @@ describe("A hostile workspace", () => {
     const inPick = await lively(workbench.page.locator(".quick-input-list .monaco-icon-label"));
     await workbench.screenshot("hostile-files");
     const names = items.map(({ label }) => withoutJoiners(label));
-    const hostile = items.find(({ label }) => label.includes("closeWindow"));
+    const hostile = items.find(({ label }) => label.includes("runCounter"));
     const known = items.find(({ label }) => label === "known.pub");
     const third = items.find(({ label }) => label === "third.pub");
     await workbench.quickPick.choose("known.pub");
     const { message } = await workbench.notifications.waitFor(/^This key is in NSML already/);
-    const inMessage = await lively(
-      workbench.page.locator(".notification-list-item-message:visible"),
-    );
+    const shown = workbench.page.locator(".notification-list-item-message:visible");
+    await clickHostile(shown);
+    const inMessage = await lively(shown);
     await workbench.notifications.clear();
     assert.deepEqual(
       {
@@ -231,6 +262,7 @@ describe("A hostile workspace", () => {
     await workbench.explorer.contextMenu(`${link}.pub`, "Upload SSH Public Key…");
     const { message } = await workbench.notifications.waitFor(/cannot be uploaded/);
     const shown = workbench.page.locator(".notification-list-item-message:visible");
+    await clickHostile(shown);
     const inMessage = await lively(shown);
     await workbench.notifications.clear();
     assert.deepEqual(
@@ -256,35 +288,75 @@ describe("A hostile workspace", () => {
     const message = await importIt();
     const ofWorkspace = [...proxy.tunnels];
     await changeSetting(workbench, "http.proxy", proxy.url);
-    await importIt();
+    const refused = await importIt();
     assert.deepEqual(
       {
         message: message.includes("could not be reached"),
+        refused: refused.includes("The proxy gave no answer, or refused the request."),
         ofWorkspace,
         ofPerson: [...new Set(proxy.tunnels)],
       },
-      { message: true, ofWorkspace: [], ofPerson: [`${host}:443`] },
+      { message: true, refused: true, ofWorkspace: [], ofPerson: [`${host}:443`] },
     );
   });
 
   it("has had nothing sent elsewhere, and nothing read that nobody chose", () => {
     const { home } = scene;
-    const read = new Set(readFileSync(reads, "utf8").split("\n"));
-    const inHome = (path: string) => join(home.path, ...path.split("/"));
-    const unasked = [
-      ...["project/.env", "project/.ncloud/configure", "project/keys/planted.pub"],
-      ...[".ssh/known", ".ssh/other", ".ssh/third"],
+    const touches = writtenTouches(reads);
+    const inHome = ({ path }: Touch) => relative(home.path, path).split(sep).join("/");
+    const read = new Set(
+      touches.filter(({ method }) => readers.includes(method)).map((touch) => inHome(touch)),
+    );
+    // VS Code lists the open folder and looks at what is in it, in processes of its own.
+    const byExtensions = touches
+      .filter(({ process, path }) => process === "extensionHost" && path.startsWith(home.path))
+      .map((touch) => inHome(touch));
+    const planted = ["project/.env", "project/.ncloud/configure", "project/keys/planted.pub"];
+    const privateKeys = [".ssh/known", ".ssh/other", ".ssh/third"];
+    const publicKeys = ["known", "other", "third", "lines", marks, `${link} ${icon}`];
+    const asked = [
+      ...[".ncloud/configure", ".ssh", `project/${link}.pub`],
+      ...publicKeys.map((name) => `.ssh/${name}.pub`),
     ];
-    const asked = [".ncloud/configure", ".ssh/known.pub", `project/${link}.pub`];
-    console.log(`      ${read.size} files read by VS Code and its extensions`);
+    console.log(
+      `      ${touches.length} times a path was touched, ${read.size} files read by VS Code and ` +
+        `its extensions, ${new Set(byExtensions).size} paths of the person's by extensions`,
+    );
     assert.deepEqual(
       {
-        unasked: unasked.filter((path) => read.has(inHome(path))),
-        asked: asked.filter((path) => read.has(inHome(path))),
+        unasked: [...planted, ...privateKeys].filter((path) => read.has(path)),
+        byExtensions: [...new Set(byExtensions)].sort(),
         requests: elsewhere.requests.length,
         connections: elsewhere.connections,
       },
-      { unasked: [], asked, requests: 0, connections: 0 },
+      { unasked: [], byExtensions: asked.sort(), requests: 0, connections: 0 },
+    );
+  });
+
+  it("has had nothing run, whatever was clicked", async () => {
+    const { workbench } = scene;
+    const before = { clicked, runs: countRuns(), alerts: [...alerts] };
+    console.log(`      ${clicked} hostile texts clicked, ${before.runs} runs`);
+    // The same text where nobody sees to it: what it names is run, and counted.
+    await workbench.runCommand("Run Counter: Show Link");
+    await workbench.notifications.waitFor("x");
+    const shown = workbench.page.locator(".notification-list-item-message:visible");
+    const inMessage = await lively(shown);
+    await clickHostile(shown);
+    await until(
+      workbench.page,
+      "A run",
+      () => Promise.resolve(countRuns()),
+      (count) => count > 0,
+    );
+    await workbench.page.evaluate("alert(1)");
+    assert.deepEqual(
+      { before, inMessage, after: { runs: countRuns(), alerts } },
+      {
+        before: { clicked: 6, runs: 0, alerts: [] },
+        inMessage: 1,
+        after: { runs: 1, alerts: ["1"] },
+      },
     );
   });
 });

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import { startConnectProxy, type ConnectProxy } from "../support/proxy/connectProxy.ts";
 import { namedCertificate } from "../support/proxy/namedCertificate.ts";
-import { makeHome } from "../support/scene/home.ts";
+import { makeHome, writeConfigure } from "../support/scene/home.ts";
 import { openSignedInScene, type Scene } from "../support/scene/scene.ts";
+import { changeSetting } from "../support/workbench/userSettings.ts";
 import { Workbench } from "../support/workbench/workbench.ts";
 
 const refreshes = 5;
@@ -45,53 +46,45 @@ describe("The network, through the proxy that http.proxy names", () => {
   // VS Code never asks a proxy for this computer by its own name, hence a name made up.
   const host = "ncp.example";
   const { key, cert } = namedCertificate(host);
+  const home = makeHome();
   let sandbox: Sandbox;
   let proxy: ConnectProxy;
   let place: string;
+  let workbench: Workbench;
 
   before(async () => {
     sandbox = await startSandbox({ tls: { key, cert }, apiKeys: 3, subAccounts: 2 });
     const { port } = new URL(sandbox.origin);
     place = `${host}:${port}`;
     proxy = await startConnectProxy({ [place]: Number(port) });
+    const { accessKeyId, secretKey } = sandbox;
+    writeConfigure(home, { accessKeyId, secretKey, origin: `https://${place}` });
+    const settings = { "http.proxy": proxy.url };
+    workbench = await Workbench.open({ home: home.path, settings });
+    await workbench.openView();
   });
 
   after(async () => {
+    await workbench.close();
+    home.remove();
     await proxy.close();
     await sandbox.close();
   });
 
-  /** A window whose person has the account at the made-up name, and answers that they mean it. */
-  async function openAndImport() {
-    const home = makeHome();
-    home.addFile(
-      ".ncloud/configure",
-      [
-        "[DEFAULT]",
-        `ncloud_access_key_id = ${sandbox.accessKeyId}`,
-        `ncloud_secret_access_key = ${sandbox.secretKey}`,
-        `ncloud_api_url = https://${place}`,
-      ].join("\n"),
-    );
-    const settings = { "http.proxy": proxy.url };
-    const workbench = await Workbench.open({ home: home.path, settings });
-    await workbench.openView();
-    await workbench.welcome.press("Import Account…");
+  /** Imports the account at the made-up name, answers that it is meant, and reads how that failed. */
+  async function failedImport() {
+    await workbench.runCommand("Ncloud Keys: Import Account…");
     await workbench.quickPick.choose("default");
     const { message, detail, buttons } = await workbench.dialog.read();
     await workbench.dialog.press(buttons.find((button) => button !== "Cancel")!);
-    const close = async () => {
-      await workbench.close();
-      home.remove();
-    };
-    return { workbench, confirmed: `${message}\n${detail}`, close };
+    const said = await workbench.notifications.waitFor(/^Import failed\./);
+    return { ...said, confirmed: `${message}\n${detail}` };
   }
 
   it("says that a certificate is not trusted, and has sent nothing", async () => {
-    const { workbench, confirmed, close } = await openAndImport();
-    const { message, severity } = await workbench.notifications.waitFor(/certificate/);
+    const { message, severity, confirmed } = await failedImport();
     await workbench.screenshot("certificate-not-trusted");
-    await close();
+    await workbench.notifications.clear();
     assert.deepEqual(
       {
         message,
@@ -110,6 +103,33 @@ describe("The network, through the proxy that http.proxy names", () => {
         tunnels: [place],
         requests: 0,
       },
+    );
+  });
+
+  it("says of whatever the proxy answers, and of one that is down, that it is the proxy", async () => {
+    const refusals = [
+      ["407 Proxy Authentication Required", 'Proxy-Authenticate: Basic realm="office"'],
+      ["403 Forbidden", "Content-Length: 9000", "Content-Type: text/html"],
+      ["502 Bad Gateway"],
+    ];
+    const said: unknown[] = [];
+    for (const lines of refusals) {
+      proxy.refuseWith(...lines);
+      said.push((await failedImport()).message);
+      await workbench.notifications.clear();
+    }
+    const down = await startConnectProxy({});
+    await down.close();
+    await changeSetting(workbench, "http.proxy", down.url.replace("//", "//jiwoo:hunter2@"));
+    said.push((await failedImport()).message);
+    await workbench.screenshot("stopped-at-the-proxy");
+    await workbench.notifications.clear();
+    const sentence =
+      "Import failed. The proxy gave no answer, or refused the request. Check the " +
+      "proxy settings of VS Code and your sign-in at the proxy, then try again.";
+    assert.deepEqual(
+      { said, requests: sandbox.requests.length },
+      { said: Array<string>(4).fill(sentence), requests: 0 },
     );
   });
 });

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeTempFolder } from "../support/leftovers.ts";
@@ -9,7 +8,7 @@ import {
   openScene,
   type Scene,
 } from "../support/scene/scene.ts";
-import { writtenReads } from "../support/scene/writtenLogs.ts";
+import { writtenReads, writtenTouches } from "../support/scene/writtenLogs.ts";
 
 const checkout = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -57,7 +56,7 @@ describe("The package, installed", () => {
   });
 
   it("runs from where it was installed, with nothing of the checkout's build", () => {
-    const paths = new Set(readFileSync(reads, "utf8").split("\n"));
+    const paths = new Set(writtenTouches(reads).map(({ path }) => path));
     const installed = [...paths].filter((path) => /ncloud-keys\.ncloud-keys-[\d.]+\//.test(path));
     assert.ok(installed.length > 0);
     assert.deepEqual(

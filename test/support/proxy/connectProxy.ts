@@ -8,6 +8,8 @@ export interface ConnectProxy {
   readonly url: string;
   /** The `host:port` of every tunnel that was asked for, oldest first. */
   readonly tunnels: readonly string[];
+  /** From now on no tunnel is opened, and the answer is this status line with its headers. */
+  refuseWith(...lines: readonly string[]): void;
   /** Ends every tunnel and stops listening. */
   close(): Promise<void>;
 }
@@ -20,6 +22,7 @@ export async function startConnectProxy(
   places: Readonly<Record<string, number>>,
 ): Promise<ConnectProxy> {
   const tunnels: string[] = [];
+  let refusal: readonly string[] | undefined;
   const sockets = new Set<Socket>();
   const keep = (socket: Socket) => {
     sockets.add(socket);
@@ -30,9 +33,10 @@ export async function startConnectProxy(
   server.on("connection", keep);
   server.on("connect", ({ url = "" }, client: Socket, head: Buffer) => {
     tunnels.push(url);
-    const port = places[url];
+    const port = refusal ? undefined : places[url];
     if (port === undefined) {
-      client.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+      const [status = "403 Forbidden", ...headers] = refusal ?? [];
+      client.end([`HTTP/1.1 ${status}`, ...headers, "", ""].join("\r\n"));
       return;
     }
     const target = connect(port, "127.0.0.1", () => {
@@ -47,6 +51,9 @@ export async function startConnectProxy(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     tunnels,
+    refuseWith(...lines) {
+      refusal = lines;
+    },
     async close() {
       server.close();
       for (const socket of sockets) socket.destroy();

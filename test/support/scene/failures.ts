@@ -62,7 +62,7 @@ export const failures: Readonly<Record<string, Failure>> = {
   },
   "a proxy that wants a password": {
     fault: { kind: "status", status: 407 },
-    titles: /^Proxy refused$/,
+    titles: /^Stopped at the proxy$/,
   },
   "a redirect": {
     fault: { kind: "redirect", location: "/elsewhere" },

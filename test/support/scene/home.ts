@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { makeTempFolder } from "../leftovers.ts";
@@ -12,6 +12,8 @@ export interface Home {
   addKeyPair(fileName: string, type: KeyKind, comment: string): string;
   /** Writes a file, such as `.ssh/odd.pub`, and gives its path. */
   addFile(path: string, content: string): string;
+  /** Makes it the home of somebody who has just begun. */
+  clear(): void;
   remove(): void;
 }
 
@@ -20,7 +22,8 @@ type KeyKind = "ed25519" | "rsa-3072" | "ecdsa-256" | "ecdsa-384" | "ecdsa-521";
 export function makeHome(): Home {
   const folder = makeTempFolder("ncloud-keys-home-");
   const inHome = (path: string) => join(folder.path, ...path.split("/"));
-  mkdirSync(inHome(".ssh"), { mode: 0o700 });
+  const begin = () => mkdirSync(inHome(".ssh"), { mode: 0o700 });
+  begin();
   return {
     path: folder.path,
     addKeyPair(fileName, kind, comment) {
@@ -37,6 +40,12 @@ export function makeHome(): Home {
       mkdirSync(join(full, ".."), { recursive: true });
       writeFileSync(full, content);
       return full;
+    },
+    clear() {
+      for (const name of readdirSync(folder.path)) {
+        rmSync(inHome(name), { recursive: true, force: true });
+      }
+      begin();
     },
     remove: () => folder.remove(),
   };

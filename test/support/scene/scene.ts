@@ -2,6 +2,7 @@ import { authKeyOf } from "../../sandbox/state.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../sandbox/sandbox.ts";
 import { Workbench, type WorkbenchOptions } from "../workbench/workbench.ts";
 import { makeHome, writeConfigure, type Home } from "./home.ts";
+import { leaveWindow, takeWindow } from "./sharedWindow.ts";
 
 /** A person at a computer of their own, with an account at an NCP of their own. */
 export interface Scene {
@@ -13,6 +14,10 @@ export interface Scene {
 
 export interface SceneOptions {
   readonly sandbox?: SandboxOptions;
+  /**
+   * What is special about the window: a scene that says nothing of it gets the one that a scene
+   * before it has left, signed out and with an empty home folder.
+   */
   readonly workbench?: Omit<WorkbenchOptions, "home">;
   /** Fills the home folder before the window opens. */
   readonly prepare?: (home: Home, sandbox: Sandbox) => void;
@@ -29,23 +34,26 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     seed: "scene",
     ...options.sandbox,
   });
-  const home = makeHome();
+  const { workbench: special, folderOf, prepare } = options;
+  const shared = special || folderOf ? undefined : await takeWindow();
+  const home = shared?.home ?? makeHome();
   writeConfigure(home, sandbox);
-  options.prepare?.(home, sandbox);
+  prepare?.(home, sandbox);
   sandbox.history.restart();
-  const workbench = await Workbench.open({
-    ...options.workbench,
-    ...(options.folderOf && { folder: options.folderOf(home) }),
-    home: home.path,
-  });
+  const folder = folderOf && { folder: folderOf(home) };
+  const workbench =
+    shared?.workbench ?? (await Workbench.open({ ...special, ...folder, home: home.path }));
   await workbench.openView();
   return {
     sandbox,
     home,
     workbench,
     async close() {
-      await workbench.close();
-      home.remove();
+      if (shared) await leaveWindow(shared);
+      else {
+        await workbench.close();
+        home.remove();
+      }
       await sandbox.close();
     },
   };

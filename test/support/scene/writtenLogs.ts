@@ -36,11 +36,31 @@ export function readOwnLog(files: string): readonly string[] {
   return own.flatMap(([, text]) => text.split("\n").filter((line) => line !== ""));
 }
 
-/** The variables that have a server of ours write its logs, and into `file` the paths it reads. */
+/** The variables that have a server of ours write its logs, and into `file` what it does to paths. */
 export function writtenReads(file: string): Readonly<Record<string, string>> {
   const recorder = new URL("./readRecorder.js", import.meta.url).href;
   return {
     NODE_OPTIONS: `${writtenLogs["NODE_OPTIONS"]} --import=${recorder}`,
     NCLOUD_KEYS_TEST_READS: file,
   };
+}
+
+/** What a process of VS Code did to a path: read it, list it, or ask about it. */
+export interface Touch {
+  /** Such as `extensionHost`, in which ours runs; `server` for the one that starts the others. */
+  readonly process: string;
+  /** The name in `node:fs`. */
+  readonly method: string;
+  readonly path: string;
+}
+
+/** What was written into `file` so far. */
+export function writtenTouches(file: string): readonly Touch[] {
+  const lines = readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
+  return lines.map((line) => {
+    const [process = "", method = "", ...path] = line.split("\t");
+    return { process, method, path: path.join("\t") };
+  });
 }

@@ -1,5 +1,6 @@
 /** Mocha's root hooks for the tests that drive a window. */
 import type { RootHookObject } from "mocha";
+import { spoilWindow } from "../scene/sharedWindow.ts";
 import { chosenHostName, findHost } from "../vscode/hosts.ts";
 import { ensureKoreanFont, findChromium } from "../vscode/prerequisites.ts";
 import { closeBrowser } from "./profile.ts";
@@ -20,6 +21,7 @@ export const mochaHooks: RootHookObject = {
   async afterEach(this: Mocha.Context): Promise<void> {
     const test = this.currentTest;
     if (test?.state !== "failed") return;
+    spoilWindow();
     const name = test.fullTitle().replace(/[^\p{L}\p{N}]+/gu, "-");
     for (const [index, workbench] of Workbench.opened.entries()) {
       console.log(

@@ -26,9 +26,11 @@ export interface TreeRow {
 export class TreeView {
   readonly #page: Page;
   readonly #list: Locator;
+  readonly #message: Locator;
 
   constructor(page: Page) {
     this.#page = page;
+    this.#message = page.locator(".part.sidebar .tree-explorer-viewlet-tree-view > .message");
     this.#list = page.locator(".part.sidebar .customview-tree .monaco-list");
   }
 
@@ -69,6 +71,16 @@ export class TreeView {
   async waitForNoRow(match: TextMatch): Promise<void> {
     await this.waitForRows(`No row ${String(match)}`, (rows) =>
       rows.every((row) => !isMatch(match, row)),
+    );
+  }
+
+  /** Waits for the text above the rows; an empty one stands for none. */
+  async waitForMessage(match: TextMatch): Promise<void> {
+    await until(
+      this.#page,
+      `The message ${String(match)}`,
+      async () => ((await this.#message.isVisible()) ? this.#message.innerText() : ""),
+      (text) => matches(match, text.trim()),
     );
   }
 
@@ -125,12 +137,17 @@ export class TreeView {
     return await readMenuItems(this.#page);
   }
 
-  /** The text a row shows under the resting mouse. */
+  /** The text a row shows under the resting mouse, which VS Code asks the extension for. */
   async tooltip(match: TextMatch): Promise<string> {
     await (await this.#locate(match)).locator(".label-name").hover();
     const hover = this.#page.locator(".workbench-hover-container .hover-contents").last();
     await hover.waitFor();
-    return (await hover.innerText()).trim();
+    return await until(
+      this.#page,
+      `The hover of ${String(match)}`,
+      async () => (await hover.innerText()).trim(),
+      (text) => text !== "Loading...",
+    );
   }
 
   /** Drops files on the tree, as from the desktop's file manager. */

@@ -201,6 +201,11 @@ export class Workbench {
     await title.waitFor();
   }
 
+  /** Takes the keyboard out of whatever has it: a page in an editor keeps keys to itself. */
+  async focusView(): Promise<void> {
+    await this.page.locator(".part.sidebar .composite.title .title-label").click();
+  }
+
   /** What stands above the tree: the view's name, and its description after it. */
   async viewTitle(): Promise<string> {
     const title = this.page.locator(".part.sidebar .composite.title .title-label");

@@ -86,7 +86,7 @@ async function outcome(action: Promise<unknown>): Promise<string> {
 describe("A keychain that fails", () => {
   for (const [way, fail] of Object.entries(ways)) {
     for (const [operation, expected] of Object.entries(failures)) {
-      it(`on ${operation} (it ${way}) is named, and nothing is changed by half`, async () => {
+      it(`on ${operation} (it ${way}) is named, and nothing but a removal is done by half`, async () => {
         const outcomes: Record<string, string> = {};
         const changed: string[] = [];
         for (const [name, action] of Object.entries(actions)) {
@@ -97,7 +97,9 @@ describe("A keychain that fails", () => {
           computer.onKeychain = undefined;
           if (outcomes[name] !== "done" && kept(computer) !== before) changed.push(name);
         }
-        assert.deepEqual({ outcomes, changed }, { outcomes: expected, changed: [] });
+        // What can be removed is gone, though nobody can say that this was all.
+        const byHalf = operation === "keys" ? ["removeAll"] : [];
+        assert.deepEqual({ outcomes, changed }, { outcomes: expected, changed: byHalf });
       });
     }
   }
@@ -136,6 +138,25 @@ describe("A keychain that fails", () => {
         },
       },
     );
+  });
+
+  it("to say what it has does not keep the known ones when all are removed", async () => {
+    const { computer, store } = await computerWithAnAccount();
+    await store.save(newAccount({ id: "b" }));
+    computer.onKeychain = (operation) => (operation === "keys" ? ways["rejects"]!() : undefined);
+    const end = await outcome(store.removeAll());
+    assert.deepEqual([end, [...computer.keychain.keys()], computer.stored], ["read", [], {}]);
+  });
+
+  it("to say what it has in texts is named like any other failure", async () => {
+    const ends: unknown[] = [];
+    for (const garbage of [undefined, null, 5, "ab", {}, [null], ["a", 5], [{ key: "a" }]]) {
+      const { secrets, globalState } = new FakeComputer().openWindow();
+      const keys = () => Promise.resolve(garbage as string[]);
+      const store = new AccountStore({ ...secrets, keys }, globalState);
+      ends.push(await outcome(store.list()), await outcome(store.removeAll()));
+    }
+    assert.deepEqual(new Set(ends), new Set(["read"]));
   });
 
   it("while another window changes an account does not disturb this one", async () => {
@@ -184,6 +205,15 @@ describe("A keychain that does not answer", () => {
     await settled();
     timers.pass(keychainTimeLimit);
     assert.deepEqual([await end, computer.keychain.size], ["timeout", 2]);
+  });
+
+  it("when it is asked what it has keeps none of those that are known", async () => {
+    const { computer, store } = await computerWithAnAccount();
+    computer.onKeychain = (operation) => (operation === "keys" ? never() : undefined);
+    const end = outcome(store.removeAll());
+    await settled();
+    timers.pass(keychainTimeLimit);
+    assert.deepEqual([await end, computer.keychain.size], ["timeout", 0]);
   });
 
   it("holds up what comes after it only until its time is over", async () => {

@@ -3,6 +3,7 @@ import { answerTool } from "../../../src/assistant/answerTool.ts";
 import type { ToolName } from "../../../src/assistant/toolNames.ts";
 import { Secret } from "../../../src/ncloud/secret.ts";
 import { kindOf, never } from "../ncloud/support/observed.ts";
+import { newEd25519 } from "../support/newKeys.ts";
 import { useWorld } from "../support/world.ts";
 
 interface KeyList {
@@ -45,6 +46,46 @@ describe("what a tool answers to an assistant", () => {
       for (const { kind, id } of list.keys) seen.add(`${kind} ${id}`);
     }
     assert.equal(seen.size, list.total);
+  });
+
+  it("gives of each key what the person agrees to, and nothing more", async () => {
+    await signInWithNsml();
+    const { sandbox } = world();
+    const { line, fingerprint } = newEd25519();
+    sandbox.state.authKeys[0] = { ...sandbox.state.authKeys[0]!, fingerprint };
+    world().localKeys = [
+      {
+        ...{ path: "/home/kim/.ssh/id.pub", fileName: "id.pub", type: "ssh-ed25519", bits: 256 },
+        ...{ fingerprint, sha256Fingerprint: line },
+      },
+    ];
+    const fields: Record<string, Set<string>> = {};
+    for (const tool of ["ncloudKeys_listKeys", "ncloudKeys_keyHealth"] as const) {
+      for (let next: number | undefined = 0; next !== undefined;) {
+        const list = JSON.parse(await text(tool, { offset: next })) as KeyList;
+        for (const key of list.keys) {
+          const seen = (fields[`${tool.slice(11)} ${key.kind}`] ??= new Set());
+          for (const field of Object.keys(key)) seen.add(field);
+        }
+        next = list.nextOffset;
+      }
+    }
+    const accessKey = ["ageDays", "created", "id", "kind", "state", "sub_account_id"];
+    const apiKey = ["changed", "daysSinceChange", "id", "kind", "name", "state"];
+    const authKey = ["ageDays", "created", "id", "kind"];
+    const found = ["findings", "needsCare"];
+    assert.deepEqual(
+      Object.fromEntries(Object.entries(fields).map(([kind, seen]) => [kind, [...seen].sort()])),
+      {
+        "listKeys authKey": authKey,
+        "listKeys apiKey": apiKey,
+        "listKeys subAccount": ["api_access", "id", "kind", "name", "state"],
+        "listKeys accessKey": accessKey,
+        "keyHealth authKey": [...authKey, ...found].sort(),
+        "keyHealth apiKey": [...apiKey, ...found].sort(),
+        "keyHealth accessKey": [...accessKey, ...found].sort(),
+      },
+    );
   });
 
   it("keeps the keys of a kind that a query finds", async () => {

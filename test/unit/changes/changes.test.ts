@@ -25,6 +25,8 @@ interface Try {
   readonly write: { readonly method: string; readonly path: string };
   /** What a change that was made and whose answer was lost is called. */
   readonly settled?: string;
+  /** Whether the right answer has a body. Without one it cannot be spoilt; NSML's says nothing. */
+  readonly answer?: "silent" | "bodiless";
 }
 
 /** A change of each kind, on an account that was just made. */
@@ -35,6 +37,7 @@ const changes: Readonly<Record<string, (sandbox: Sandbox) => Try>> = {
     return {
       run: (client, signal) => removeAuthKey(client, authKey, signal),
       isMade: () => !state.authKeys.includes(authKey),
+      answer: "silent",
       write: {
         method: "DELETE",
         path: `/nsml/v1/auth-keys/title/${authKey.title}/name/${authKey.name}`,
@@ -83,6 +86,7 @@ const changes: Readonly<Record<string, (sandbox: Sandbox) => Try>> = {
     return {
       run: (client, signal) => removeApiKey(client, id, signal),
       isMade: () => state.apiKeys.get(id) === undefined,
+      answer: "bodiless",
       write: { method: "DELETE", path: `/api/v1/api-keys/${id}` },
     };
   },
@@ -136,7 +140,8 @@ function firstAccessKey({ state }: Sandbox) {
 }
 
 /** What may befall the write, and whether the change is said to be made for certain, not made, or neither. */
-const mishaps: Readonly<Record<string, FaultEffect>> = {
+const mishaps: Readonly<Record<string, FaultEffect | undefined>> = {
+  "nothing befalls it": undefined,
   "its answer is lost": { kind: "loseAnswer" },
   "its answer breaks off": { kind: "brokenOff" },
   "its answer cannot be read": { kind: "truncatedJson" },
@@ -165,19 +170,25 @@ async function endOf(change: Promise<{ readonly kind: string }>): Promise<string
   }
 }
 
+interface Said {
+  readonly kind: string;
+  readonly sent: number;
+  readonly canLook: boolean;
+  /** NCP itself said that the change is made. */
+  readonly isConfirmed: boolean;
+}
+
 /** Whether a change was sent once, and what was said of it is how it is. */
-function isHonest(
-  said: { readonly kind: string; readonly sent: number; readonly canLook: boolean },
-  isMade: boolean,
-  settled: string,
-): boolean {
+function isHonest(said: Said, isMade: boolean, settled: string): boolean {
   if (said.sent !== 1) return false;
   switch (said.kind) {
     case "failed":
     case "notSeen":
       return !isMade;
     case "unsettled":
-      return !said.canLook;
+      return !said.canLook && !said.isConfirmed;
+    case "unread":
+      return !said.canLook && said.isConfirmed && isMade;
     default:
       return isMade && [settled, "done", "created"].includes(said.kind);
   }
@@ -207,9 +218,9 @@ for (const [name, prepare] of Object.entries(changes)) {
         for (const [look, lookFault] of Object.entries(looks)) {
           const own = await startSandbox({ authKeys: 2, apiKeys: 3, subAccounts: 2 });
           try {
-            const { run, isMade, write, settled = "done" } = prepare(own);
+            const { run, isMade, write, settled = "done", answer } = prepare(own);
             const { client } = clientOf(own);
-            own.addFault({ ...fault, ...write, times: 1 });
+            if (fault) own.addFault({ ...fault, ...write, times: 1 });
             if (lookFault) {
               void own.nextRequest(write).then(() => own.addFault({ ...lookFault, method: "GET" }));
             }
@@ -217,7 +228,14 @@ for (const [name, prepare] of Object.entries(changes)) {
             const sent = own.requests.filter(
               ({ method, path }) => method === write.method && path === write.path,
             ).length;
-            const said = { kind, sent, canLook: lookFault === undefined };
+            const said = {
+              kind,
+              sent,
+              canLook: lookFault === undefined,
+              isConfirmed:
+                answer !== "silent" &&
+                (!fault || (answer === "bodiless" && fault.kind === "truncatedJson")),
+            };
             const isTrue = isHonest(said, isMade(), settled);
             if (!isTrue) lies.push(`${mishap} ${look}: ${kind}, sent ${sent} times`);
           } finally {

@@ -166,6 +166,33 @@ describe("changing keys", () => {
     assert.deepEqual(asked, [[[`${nameOf(row)}: nsml of work`], 0]]);
   });
 
+  it("asks all the same about an API key that is gone or cannot be read, and says what is not known", async () => {
+    const asked: Asked[] = [];
+    const { inventory, services } = await open({ changeDialogs: { confirm: [refusal(asked)] } });
+    const rows = await services.show(inventory, "apiKeys");
+    const { sandbox } = world();
+    const [used, gone, hidden] = rows.map(nameOf);
+    assert.equal(sandbox.state.apiKeys.valuesOf(used!).primaryKey, sandbox.apiKeyValue);
+    sandbox.state.apiKeys.delete(gone!);
+    sandbox.addFault({ kind: "status", status: 403, path: `/api/v1/api-keys/${hidden}` });
+    await services.run((all) => changeKeys(all, "apiKey", "delete", [rows[0], rows]));
+    assert.deepEqual(asked, [
+      [[`${used}: nsml of work`, `${gone}: `, `${hidden}: maybeNsml of work`], 0],
+    ]);
+  });
+
+  it("asks nothing once the person cancels while it is read what is in use", async () => {
+    const { inventory, services } = await open();
+    const rows = await services.show(inventory, "apiKeys");
+    const path = `/api/v1/api-keys/${nameOf(rows[1]!)}`;
+    world().sandbox.addFault({ kind: "hang", path });
+    const sent = world().sandbox.nextRequest({ path });
+    const run = services.run((all) => changeKeys(all, "apiKey", "delete", [rows[0], rows]));
+    await sent;
+    services.progress.cancel();
+    assert.deepEqual(await run, ["whileChecking", "report delete cancelled"]);
+  });
+
   it("says which account signs with the access key", async () => {
     const asked: Asked[] = [];
     const { inventory, services } = await open({ changeDialogs: { confirm: [refusal(asked)] } });
@@ -241,6 +268,48 @@ describe("changing keys", () => {
     );
   });
 
+  for (const kind of ["accessKey", "apiKey"] as const) {
+    it(`switches back to what it was, and no other: of a mixed selection, ${kind}s`, async () => {
+      const undoable: number[] = [];
+      const { inventory, services } = await open({
+        changeReports: {
+          summary: [
+            (_action, results, count) => {
+              undoable.push(results.length, count);
+              return yes();
+            },
+          ],
+        },
+      });
+      const { subAccounts, apiKeys, switches } = world().sandbox.state;
+      switches.mostActiveAccessKeys = 3;
+      const owner = subAccounts[0]!;
+      const [key] = owner.accessKeys;
+      owner.accessKeys = [true, true, false].map((active, index) => {
+        return { ...key!, accessKey: `ncp_iam_KEY${index}`, active };
+      });
+      for (const [index, one] of apiKeys.all().entries()) {
+        apiKeys.put({ ...one, isEnabled: index < 2 });
+      }
+      const parents = await services.show(inventory, kind === "apiKey" ? "apiKeys" : "subAccounts");
+      const rows = kind === "apiKey" ? parents : await services.showBelow(inventory, parents[0]!);
+      await services.run((all) => changeKeys(all, kind, "switchOn", [rows[0], rows]));
+      const states =
+        kind === "apiKey"
+          ? apiKeys.all().map(({ isEnabled }) => isEnabled)
+          : owner.accessKeys.map(({ active }) => active);
+      assert.deepEqual({ undoable, states }, { undoable: [3, 1], states: [true, true, false] });
+    });
+  }
+
+  it("offers no undo of what was so before", async () => {
+    const { inventory, services } = await open();
+    const rows = await services.show(inventory, "apiKeys");
+    const row = rows.find((one) => one.kind === "apiKey" && one.apiKey.isEnabled);
+    const said = await services.run((all) => changeKeys(all, "apiKey", "switchOn", [row]));
+    assert.equal(said.at(-1), "changed switchOn apiKey final");
+  });
+
   it("switches several keys back from their summary", async () => {
     const { inventory, services } = await open({
       changeDialogs: { confirm: [yes] },
@@ -258,7 +327,36 @@ describe("changing keys", () => {
         summary: said.filter((line) => line.startsWith("summary")),
         switched: world().requests.filter((request) => request.startsWith("PUT")).length,
       },
-      { states: [true, true, true], summary: ["summary switchOff  +  +  3"], switched: 6 },
+      {
+        states: [true, true, true],
+        summary: ["summary switchOff  +  +  3", "summary switchOn  +  +  0"],
+        switched: 6,
+      },
+    );
+  });
+
+  it("goes on switching back past one that fails, and sums up", async () => {
+    const summaries: string[][] = [];
+    const { apiKeys } = world().sandbox.state;
+    const { inventory, services } = await open({
+      changeDialogs: { confirm: [yes] },
+      changeReports: {
+        summary: [
+          () => {
+            const path = `/api/v1/api-keys/${nameOf(rows[1]!)}`;
+            world().sandbox.addFault({ kind: "status", status: 500, method: "PUT", path });
+            return yes();
+          },
+          reader(summaries),
+        ],
+      },
+    });
+    for (const apiKey of apiKeys.all()) apiKeys.put({ ...apiKey, isEnabled: true });
+    const rows = await services.show(inventory, "apiKeys");
+    await services.run((all) => changeKeys(all, "apiKey", "switchOff", [rows[0], rows]));
+    assert.deepEqual(
+      { states: apiKeys.all().map(({ isEnabled }) => isEnabled), summaries },
+      { states: [true, false, true], summaries: [["done", "failed", "done"]] },
     );
   });
 });

@@ -123,6 +123,43 @@ describe("exporting the inventory", () => {
     );
   });
 
+  it("is not complete when the account was signed out meanwhile", async () => {
+    await world().signIn();
+    const { send } = world();
+    world().send = async (request, signal) => {
+      if (request.url.endsWith("/access-keys")) await world().signOut();
+      return send(request, signal);
+    };
+    const written: string[] = [];
+    const services = new FakeServices(world().session, {
+      exportPrompts: {
+        askFormat: [given<ReportFormat>("json")],
+        askDestination: [given<"file">("file")],
+        chooseFile: [answer(fileThat("written", written))],
+      },
+    });
+    world().sandbox.state.subAccounts.push(
+      ...Array.from({ length: 9 }, (_, index) => ({
+        ...world().sandbox.state.subAccounts[0]!,
+        subAccountId: `more-${index}`,
+      })),
+    );
+    await services.run(exportInventory);
+    const { accounts } = JSON.parse(written[0]!) as {
+      readonly accounts: readonly {
+        readonly complete: boolean;
+        readonly notRead: readonly { readonly part: string; readonly reason: string }[];
+      }[];
+    };
+    assert.deepEqual(
+      accounts.map(({ complete, notRead }) => [
+        complete,
+        [...new Set(notRead.map(({ part, reason }) => `${part} ${reason}`))],
+      ]),
+      [[false, ["accessKeys cancelled"]]],
+    );
+  });
+
   it("overwrites nothing that came in between, and can take another file", async () => {
     await world().signIn();
     const outcomes: readonly Outcome[] = ["taken", "failed", "written"];

@@ -89,12 +89,20 @@ describe("making keys and handing them over", () => {
     const [made] = owner().accessKeys;
     assert.equal(services.clipboard, made?.secretKey);
     assert.ok(made && said.every((line) => !line.includes(made.secretKey)));
-    const { inventory } = world().signedIn;
-    const shown = inventory.accessKeysOf(owner().subAccountId).value;
-    assert.deepEqual(
-      shown?.map(({ accessKeyId }) => accessKeyId),
-      owner().accessKeys.map(({ accessKey }) => accessKey),
-    );
+  });
+
+  it("makes the first access key of a sub account from the row that says there is none", async () => {
+    const { inventory, services } = await open({
+      secretDialogs: {
+        confirmCreation: [yes],
+        offerAccessKey: [answer("copySecret" as const), answer("close" as const)],
+      },
+    });
+    owner().accessKeys.length = 0;
+    const [row] = await services.show(inventory, "subAccounts");
+    const [notice] = await services.showBelow(inventory, row!);
+    await services.run((all) => createAccessKey(all, [notice]));
+    assert.deepEqual([notice?.kind, owner().accessKeys.length], ["notice", 1]);
   });
 
   it("asks once more before a secret key is lost that nobody took", async () => {

@@ -107,4 +107,45 @@ describe("rotating the access key that the account in view signs with", () => {
       );
     });
   }
+
+  /** The keychain fails from one event until the person is asked: who signs with the old one then? */
+  async function signersToldOf(
+    event: "the new key is made" | "the session is read again",
+    asked: "confirmReplacement" | "confirmOldOff",
+  ): Promise<unknown> {
+    const { world } = desk();
+    const fail = () => {
+      world.computer.onKeychain = () => {
+        throw new Error("The keychain is locked.");
+      };
+    };
+    let told: unknown;
+    const ask = (_replacement: unknown, signers: unknown): Promise<boolean> => {
+      told = signers;
+      world.computer.onKeychain = () => undefined;
+      return no();
+    };
+    const { run } = await desk().open({
+      signer: "active",
+      situation: {
+        secretDialogs: taken,
+        rotateDialogs: { confirmReplacement: [no], confirmOldOff: [no], [asked]: [ask] },
+      },
+    });
+    if (event === "the session is read again") world.session.onDidChange(fail);
+    else void world.sandbox.nextRequest({ method: "POST", path: desk().path }).then(fail);
+    await run();
+    return told;
+  }
+
+  it("is offered for the account in view, though the keychain fails once the new one is made", async () => {
+    assert.deepEqual(await signersToldOf("the new key is made", "confirmReplacement"), ["work"]);
+  });
+
+  it("warns of the account in view, and says that no other could be checked", async () => {
+    assert.deepEqual(await signersToldOf("the session is read again", "confirmOldOff"), {
+      labels: ["work"],
+      isComplete: false,
+    });
+  });
 });

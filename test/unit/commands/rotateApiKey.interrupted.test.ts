@@ -92,8 +92,11 @@ describe("rotating an API key and being interrupted", () => {
     });
   }
 
-  it("keeps a value that works, and says that it does not know: by a sign-out meanwhile", async () => {
-    const { run, id, services } = await desk().open({ changeDialogs: { confirmRenewal: [yes] } });
+  it("keeps a value that works, and hands over what NCP answered: by a sign-out meanwhile", async () => {
+    const { run, id, services } = await desk().open({
+      changeDialogs: { confirmRenewal: [yes] },
+      rotateDialogs: { afterSecondary: movedOver },
+    });
     const { world } = desk();
     world.send = async (request, signal) => {
       const answer = await nodeFetchTransport.send(request, signal);
@@ -103,8 +106,9 @@ describe("rotating an API key and being interrupted", () => {
     assert.deepEqual(desk().end(id, services, await run()), {
       renewed: ["secondary"],
       works: true,
-      told: "uncertain",
+      told: "secondaryOnly",
       unexpected: [],
     });
+    assert.equal(services.clipboard, desk().valuesOf(id).secondaryKey);
   });
 });

@@ -89,7 +89,7 @@ describe("rotating an auth key", () => {
     });
   }
 
-  it("does not replace a key by itself", async () => {
+  it("does not replace a key by itself, and shows its row where that is wanted", async () => {
     const { run, old } = await desk().open({
       uploadPrompts: chosen,
       rotateDialogs: { confirmDeletingOldAuthKey: [no] },
@@ -97,13 +97,16 @@ describe("rotating an auth key", () => {
     await run();
     const { sandbox, signedIn } = desk().world;
     const registered = sandbox.state.authKeys.find(({ title }) => title === "new")!;
-    const services = desk().services({ uploadPrompts: { chooseSource: [chooseFirst] } });
+    const services = desk().services({
+      uploadPrompts: { chooseSource: [chooseFirst] },
+      messages: { alreadyUploaded: [yes] },
+    });
     const rows = await services.show(signedIn.inventory, "authKeys");
     const row = rows.find((one) => one.kind === "authKey" && one.authKey.title === "new");
     const said = await services.run((all) => rotateAuthKey(all, [row]));
     assert.deepEqual(
-      [said.at(-1), sandbox.state.authKeys.includes(registered), old.title !== "new"],
-      ["alreadyUploaded new", true, true],
+      [said.slice(-2), sandbox.state.authKeys.includes(registered), old.title !== "new"],
+      [["alreadyUploaded new", `reveal ${row!.id}`], true, true],
     );
   });
 });

@@ -99,6 +99,23 @@ describe("Showing key health", () => {
     assert.deepEqual([revealed, lastShown, next], [[last[0]], last[0], 100]);
   });
 
+  it("tries again what failed for a row of the page, when the person wants that", async () => {
+    const { page, services } = await opened({ messages: { report: [yes] } });
+    const [id, key] = [...page.collected!.keys][0]!;
+    const revealed: string[] = [];
+    const done = new Promise<void>((resolve) => {
+      const reveal = (row: string) => {
+        if (revealed.push(row) === 1) return Promise.reject(new Error("Not there yet."));
+        resolve();
+        return Promise.resolve();
+      };
+      Object.assign(services.services.view, { reveal });
+    });
+    page.events!.reveal(key);
+    await done;
+    assert.deepEqual(revealed, [id, id]);
+  });
+
   it("says of a key that was deleted since that it is gone", async () => {
     const { page } = await opened();
     const key = page.key("apiKey");
@@ -172,6 +189,51 @@ describe("Showing key health", () => {
       "opened work",
       "complete",
     ]);
+  });
+
+  /** A page whose reading is under way as this happens: the sub accounts are known, their keys are not. */
+  async function openedDuring(happens: () => Promise<unknown>): Promise<FakePage> {
+    const { send } = world();
+    let isOver = false;
+    world().send = async (request, signal) => {
+      const answer = await send(request, signal);
+      if (!isOver && new URL(request.url).pathname === "/api/v1/sub-accounts") {
+        isOver = true;
+        await happens();
+      }
+      return answer;
+    };
+    const page = new FakePage();
+    const complete = page.next();
+    await new FakeServices(world().session, { healthPages: page }).run(showHealth);
+    await complete;
+    return page;
+  }
+
+  const listsOfSubAccounts = () =>
+    world().requests.filter((request) => request.endsWith("/sub-accounts")).length;
+
+  it("reads again when the account gets other credentials while it reads", async () => {
+    await world().signIn({ nsmlApiKey: undefined });
+    const page = await openedDuring(() => world().signIn());
+    const { apiKeys, authKeys, subAccounts } = world().sandbox.state;
+    const accessKeys = subAccounts.flatMap((owner) => owner.accessKeys);
+    const { keys, gaps } = page.collected!;
+    assert.deepEqual(
+      { did: page.did, keys: keys.size, gaps, lists: listsOfSubAccounts() },
+      {
+        did: ["opened for the one account", "complete"],
+        keys: apiKeys.size + authKeys.length + accessKeys.length,
+        gaps: [],
+        lists: 2,
+      },
+    );
+  });
+
+  it("goes on reading when the account is merely renamed", async () => {
+    await world().signIn();
+    const page = await openedDuring(() => world().signIn({ label: "renamed" }));
+    assert.deepEqual([page.did.at(-1), listsOfSubAccounts()], ["complete", 1]);
   });
 
   it("does nothing any more for a page that is closed", async () => {

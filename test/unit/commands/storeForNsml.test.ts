@@ -104,6 +104,48 @@ describe("the value that NSML requests carry, once it is new", () => {
     };
   }
 
+  /** NCP cannot be asked for an API key any more once it has changed its value. */
+  function blindAfterwards(id: string, values: "with its values" | "without its values") {
+    const { sandbox, send } = desk().world;
+    const path = `/api/v1/api-keys/${id}`;
+    desk().world.send = async (request, signal) => {
+      const answer = await send(request, signal);
+      if (request.method !== "PATCH") return answer;
+      sandbox.addFault({ kind: "status", status: 500, method: "GET", path });
+      if (values === "with its values") return answer;
+      const text = answer.text.replace(/"(primary|secondary)Key":"\w+",?/g, "").replace(",}", "}");
+      return { ...answer, text };
+    };
+  }
+
+  for (const values of ["with its values", "without its values"] as const) {
+    it(`is stored, or the account is named: NCP answers ${values}, and cannot be read again`, async () => {
+      const { row, id, services } = await desk().open({
+        changeDialogs: { chooseValue: [answer("primary" as const)], confirmRenewal: [yes] },
+        secretDialogs: { offerValues: [answer("primary" as const)] },
+      });
+      blindAfterwards(id, values);
+      const said = await services.run((all) => regenerateApiKey(all, [row]));
+      const [stored] = await desk().world.stored();
+      const { primaryKey } = desk().valuesOf(id);
+      const isTold = values === "with its values";
+      assert.deepEqual(
+        {
+          said: said.filter((line) => /^(report|uncertain|notStored|offerValues)/.test(line)),
+          isStored: stored?.["nsmlApiKey"] === primaryKey,
+          isCopied: services.clipboard === primaryKey,
+        },
+        {
+          said: isTold
+            ? [`offerValues ${name()} primary`]
+            : ["uncertain apiKey unread", "notStoredForNsml work"],
+          isStored: isTold,
+          isCopied: isTold,
+        },
+      );
+    });
+  }
+
   const name = () => desk().world.sandbox.state.apiKeys.all()[0]!.apiKeyName;
 
   it("is said not to be stored for an account when the keychain does not take it", async () => {

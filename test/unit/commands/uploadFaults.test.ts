@@ -157,12 +157,15 @@ describe("an upload in trouble", () => {
     const first = desk().upload(person({}));
     await arrival;
     const undoing = desk().services({ changeReports: { changed: [yes] } });
-    const undone = await undoing.run((all) => offerUndo(all, world.signedIn, "delete", deletedRow));
+    const undone = await undoing.run((all) => {
+      const result = { row: deletedRow, outcome: { kind: "done", now: undefined } } as const;
+      return offerUndo(all, world.signedIn, "delete", [{ row: deletedRow, uses: [] }], [result]);
+    });
     gate.open();
     const { titles, posts } = await first;
     assert.deepEqual(
       { undone: undone.at(-1), titles, posts },
-      { undone: "alreadyUploading", titles: ["laptop"], posts: 1 },
+      { undone: "notRestored", titles: ["laptop"], posts: 1 },
     );
   });
 

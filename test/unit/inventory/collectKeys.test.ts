@@ -3,10 +3,14 @@ import { collectKeys } from "../../../src/inventory/collectKeys.ts";
 import type { Gap, KeyRecord } from "../../../src/inventory/keyRecord.ts";
 import type { WireRequest, WireResponse } from "../../../src/ncloud/transport.ts";
 import { kindOf, never } from "../ncloud/support/observed.ts";
+import { reasonOf } from "../../../src/report/inventoryReport.ts";
+import { healthOf } from "../../../src/report/keyHealth.ts";
 import {
   accessKeyList,
   apiKeyPage,
   apiKeysPath,
+  authKeyList,
+  authKeysPath,
   FakeNcp,
   serverError,
   subAccountPage,
@@ -56,16 +60,16 @@ class BusyNcp extends FakeNcp {
   }
 }
 
-async function collect(ncp: FakeNcp, signal = never()) {
+async function collect(ncp: FakeNcp, signal = never(), inventory = ncp.inventory()) {
   const records: KeyRecord[] = [];
   const gaps: Gap[] = [];
   const sink = {
     add: (more: readonly KeyRecord[]) => void records.push(...more),
     miss: (gap: Gap) => void gaps.push(gap),
   };
-  const outcome = await kindOf(collectKeys(ncp.inventory(), sink, signal));
+  const outcome = await kindOf(collectKeys(inventory, sink, signal));
   const owners = records.flatMap((r) => (r.kind === "accessKey" ? [r.owner.subAccountId] : []));
-  return { outcome, owners, gaps };
+  return { outcome, owners, gaps, records };
 }
 
 describe("collecting the keys of 500 sub accounts", () => {
@@ -128,6 +132,25 @@ describe("collecting the keys of 500 sub accounts", () => {
     );
   });
 
+  it("lists what it could not read any more as the account was signed out", async () => {
+    const ncp = new BusyNcp();
+    const inventory = ncp.inventory();
+    ncp.onRequest = (path) => {
+      if (path === pathOf("sub-50")) inventory.dispose();
+    };
+    const { outcome, owners, gaps } = await collect(ncp, never(), inventory);
+    assert.deepEqual(
+      {
+        outcome,
+        owners: owners.length,
+        missed: gaps.flatMap(({ place, error }) =>
+          place.kind === "accessKeys" ? [`${place.owner.subAccountId} ${error.kind}`] : place.kind,
+        ),
+      },
+      { outcome: "none", owners: 51, missed: ids.slice(51).map((id) => `${id} cancelled`) },
+    );
+  });
+
   it("reads those it knows of when the list of sub accounts breaks off, and lists that", async () => {
     const whole = new BusyNcp().answers[subAccountsPath] as (url: URL) => never;
     const ncp = new BusyNcp({
@@ -138,5 +161,60 @@ describe("collecting the keys of 500 sub accounts", () => {
       { outcome, owners: owners.length, gaps: gaps.map(({ place, error }) => [place, error.kind]) },
       { outcome: "none", owners: 300, gaps: [[{ kind: "subAccounts" }, "server"]] },
     );
+  });
+});
+
+describe("collecting the auth keys, some of them of this computer", () => {
+  const titles = ["laptop", "desk"];
+  const localKey = (title: string) => ({
+    path: `/home/kim/.ssh/${title}.pub`,
+    fileName: `${title}.pub`,
+    fingerprint: `fingerprint of ${title}`,
+    sha256Fingerprint: "SHA256:",
+    type: "ssh-ed25519",
+    bits: 256,
+  });
+
+  /** What is said of each auth key each time, with the folder of the public keys as it is then. */
+  async function walks(...folders: readonly (readonly string[] | "unreadable")[]) {
+    const left = [...folders];
+    const ncp = new FakeNcp({ [authKeysPath]: authKeyList(...titles.map((title) => ({ title }))) });
+    const inventory = ncp.inventory({
+      readLocalKeys: () => {
+        const files = left.shift()!;
+        return files === "unreadable"
+          ? Promise.reject(new Error("EACCES"))
+          : Promise.resolve(files.map(localKey));
+      },
+    });
+    const said: unknown[] = [];
+    while (left.length > 0) {
+      const { records, gaps } = await collect(ncp, never(), inventory);
+      const health = healthOf(records, { now: Date.now(), warningDays: 0 });
+      said.push([
+        ...health.map(({ key, findings }) => [
+          key.kind === "authKey" && key.localKey?.fileName,
+          ...findings.map(({ kind }) => kind),
+        ]),
+        ...gaps.map((gap) => `${gap.place.kind} ${reasonOf(gap)}`),
+      ]);
+    }
+    return said;
+  }
+
+  it("sees a file that was added since the last time", async () => {
+    assert.deepEqual(await walks([], ["desk"]), [
+      [
+        [undefined, "noLocalMatch"],
+        [undefined, "noLocalMatch"],
+      ],
+      [[undefined, "noLocalMatch"], ["desk.pub"]],
+    ]);
+  });
+
+  it("lists a folder that cannot be read, and takes no key for one that is elsewhere", async () => {
+    assert.deepEqual(await walks("unreadable"), [
+      [[undefined], [undefined], "localKeys unreadable"],
+    ]);
   });
 });

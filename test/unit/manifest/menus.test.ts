@@ -13,8 +13,26 @@ const { contributes } = JSON.parse(readFileSync(file, "utf8")) as {
   contributes: { menus: Readonly<Record<string, readonly MenuItem[]>> };
 };
 const itemsOf = (menu: string): readonly MenuItem[] => contributes.menus[menu] ?? [];
-const keyOf = ({ command, when }: MenuItem) => `${command} when ${when}`;
+const ofOneRow = " && !listMultiSelection";
+const keyOf = ({ command, when }: MenuItem) => `${command} when ${when.replace(ofOneRow, "")}`;
 const isIcon = ({ group = "" }: MenuItem) => /^(inline|navigation)/.test(group);
+
+const ofOneKey =
+  /\.(create|copyPrimary|copySecondary|edit|regenerate|rotate).*Key$|useApiKeyForNsml$/;
+
+describe("An action that takes one key", () => {
+  it("is in no row's menu while several are selected, as if it were about all of them", () => {
+    const items = itemsOf("view/item/context").filter(
+      (item) =>
+        ofOneKey.test(item.command) && !isIcon(item) && !item.when.includes("viewItem == group."),
+    );
+    assert.equal(items.length, 11);
+    assert.deepEqual(
+      items.filter(({ when }) => !when.endsWith(ofOneRow)),
+      [],
+    );
+  });
+});
 
 describe("An action that is an icon", () => {
   it("is in the row's menu too, for who has no mouse to find it with", () => {

@@ -2,12 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Inventory } from "../../../src/inventory/inventory.ts";
 import { childRows } from "../../../src/inventory/rows.ts";
-import { deleteApiKey, regenerateApiKey, updateApiKey } from "../../../src/ncloud/apiGateway.ts";
-import {
-  deleteAccessKey,
-  listAccessKeys,
-  setAccessKeyActive,
-} from "../../../src/ncloud/subAccount.ts";
+import { deleteApiKey } from "../../../src/ncloud/apiGateway.ts";
+import { listAccessKeys } from "../../../src/ncloud/subAccount.ts";
 import { createAuthKey, deleteAuthKey } from "../../../src/ncloud/nsml.ts";
 import { type NcloudClient } from "../../../src/ncloud/ncloudClient.ts";
 import { nodeFetchTransport } from "../../../src/ncloud/nodeFetchTransport.ts";
@@ -35,18 +31,11 @@ interface Request {
   readonly send: (client: NcloudClient) => Promise<unknown>;
 }
 
-const accessKey = { accessKeyId: "key", active: false };
-const apiKey = { apiKeyId: "id", name: "a", description: "b", isEnabled: true };
-
 /** Writes whose answer is not read. */
 const bareWrites: readonly Request["send"][] = [
   (client) => createAuthKey(client, { title: "a", key: "b" }, never()),
   (client) => deleteAuthKey(client, { title: "a", name: "b" }, never()),
-  (client) => updateApiKey(client, apiKey, never()),
-  (client) => regenerateApiKey(client, "id", "primary", never()),
   (client) => deleteApiKey(client, "id", never()),
-  (client) => setAccessKeyActive(client, "id", accessKey, never()),
-  (client) => deleteAccessKey(client, "id", "key", never()),
 ];
 
 const requests: readonly Request[] = [

@@ -13,7 +13,7 @@ function authKey(createTime: string | undefined, local?: Partial<LocalKey>): Key
   return {
     kind: "authKey",
     authKey: { title: "laptop", name: "aa", fingerprint: "aa", createTime },
-    localKey: local && { type: "ssh-ed25519", bits: 256, ...found },
+    localKey: local ? { type: "ssh-ed25519", bits: 256, ...found } : null,
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { checkTitle, suggestTitle } from "../../../src/ssh/authKeyTitle.ts";
-import { seededRandom } from "./seededRandom.ts";
+import { seededRandom } from "../support/seededRandom.ts";
 
 describe("checkTitle", () => {
   it("accepts what NSML documents: letters, digits and single hyphens after a letter", () => {

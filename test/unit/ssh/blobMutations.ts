@@ -1,6 +1,6 @@
 import { blobOf, field, fieldsOf, integerOf, lineOf, mpint, type KeyLine } from "./keyBytes.ts";
 import { typeNames, type KeyMutation } from "./keyMutation.ts";
-import type { SeededRandom } from "./seededRandom.ts";
+import type { SeededRandom } from "../support/seededRandom.ts";
 
 const lengths = [
   0, 1, 2, 31, 33, 0x7f, 0x80, 0xff, 0x100, 0xffff, 0x7fffffff, 0x80000000, 0xfffffff0, 0xfffffffb,

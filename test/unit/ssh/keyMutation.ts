@@ -1,5 +1,5 @@
 import type { KeyLine } from "./keyBytes.ts";
-import type { SeededRandom } from "./seededRandom.ts";
+import type { SeededRandom } from "../support/seededRandom.ts";
 
 /** Makes a key file of `key`, perhaps with parts of `other`, that may be wrong somewhere. */
 export type KeyMutation = (key: KeyLine, other: KeyLine, random: SeededRandom) => Buffer | string;

@@ -1,6 +1,6 @@
 import { blobMutations, numberMutations } from "./blobMutations.ts";
 import { parseLine, type KeyLine } from "./keyBytes.ts";
-import type { SeededRandom } from "./seededRandom.ts";
+import type { SeededRandom } from "../support/seededRandom.ts";
 import { readFixture } from "./sshKeygen.ts";
 import { textMutations } from "./textMutations.ts";
 

@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { makeMutants, type Mutant } from "./mutants.ts";
 import { asListed, observe } from "./observed.ts";
-import { seededRandom } from "./seededRandom.ts";
+import { seededRandom } from "../support/seededRandom.ts";
 import { listKeys, listKeysOfEach, type ListedKey } from "./sshKeygen.ts";
 import { reasons } from "./strictness.ts";
 import { useTemporaryFolder } from "./temporaryFolder.ts";

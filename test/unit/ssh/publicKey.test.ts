@@ -5,7 +5,7 @@ import { PublicKeyError } from "../../../src/ssh/publicKeyError.ts";
 import { maxPublicKeyBytes } from "../../../src/ssh/publicKeyText.ts";
 import { blobOf, fieldsOf, lineOf, mpint, parseLine } from "./keyBytes.ts";
 import { kindOf, observe } from "./observed.ts";
-import { seededRandom } from "./seededRandom.ts";
+import { seededRandom } from "../support/seededRandom.ts";
 import { listKeysOfEach, readFixture } from "./sshKeygen.ts";
 import { useTemporaryFolder } from "./temporaryFolder.ts";
 

@@ -1,6 +1,6 @@
 import { lineOf } from "./keyBytes.ts";
 import { typeNames, type KeyMutation } from "./keyMutation.ts";
-import type { SeededRandom } from "./seededRandom.ts";
+import type { SeededRandom } from "../support/seededRandom.ts";
 
 const oddCharacters = [
   ...'\r,\n,\r\n,\t, ,\0,\x0b,\x0c,\x1b,\x7f,\x85,=,-,_,+,/,#,",\\,:'.split(","),

@@ -1,5 +1,5 @@
 import { AssertionError } from "node:assert/strict";
-import { Inventory } from "../../../src/inventory/inventory.ts";
+import { Inventory, type InventoryParts } from "../../../src/inventory/inventory.ts";
 import type { LocalKey } from "../../../src/inventory/localKeyIndex.ts";
 import type { Credentials } from "../../../src/ncloud/ncloudClient.ts";
 import type { Transport, WireRequest, WireResponse } from "../../../src/ncloud/transport.ts";
@@ -35,6 +35,7 @@ export class FakeNcp implements Transport {
       readonly credentials?: Partial<Credentials>;
       readonly subAccountIds?: readonly string[];
       readonly localKeys?: readonly LocalKey[];
+      readonly readLocalKeys?: InventoryParts["readLocalKeys"];
       readonly accountId?: string;
     } = {},
   ): Inventory {
@@ -42,7 +43,7 @@ export class FakeNcp implements Transport {
       accountId: parts.accountId ?? "account",
       client: clientOn(this, parts.credentials).client,
       subAccountIds: parts.subAccountIds ?? [],
-      readLocalKeys: () => Promise.resolve(parts.localKeys ?? []),
+      readLocalKeys: parts.readLocalKeys ?? (() => Promise.resolve(parts.localKeys ?? [])),
     });
   }
 }

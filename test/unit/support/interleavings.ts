@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Step, Steps } from "./fakeComputer.ts";
+import type { SeededRandom } from "./seededRandom.ts";
 
 /** Resolves when everything that waited for something that has happened has gone on. */
 function drained(): Promise<void> {
@@ -129,22 +130,81 @@ export interface World {
 }
 
 export interface Explored {
-  /** How many orders of the steps there are. */
+  /** How many orders of the steps there are; 0 when not all of them were tried. */
   readonly orders: bigint;
   /** How many states they lead through. */
   readonly states: number;
-  /** How many different ends they have. */
+  /** How many times it was looked how a world ended. */
   readonly ends: number;
 }
 
-/** Tries every order in which the steps of a world can happen. */
-export async function exploreInterleavings(build: (steps: Steps) => World): Promise<Explored> {
+export interface Sample {
+  /** So many states, after which no further branch is begun. */
+  readonly states: number;
+  readonly random: SeededRandom;
+}
+
+/** A way to go that was not gone yet: the channels up to the state it leaves, and the next one. */
+interface Branch {
+  readonly path: readonly string[];
+  readonly from?: string;
+}
+
+/** Draws where a sample is wanted, and goes through all in their order otherwise. */
+class Explorer {
+  readonly successors = new Map<string, string[]>();
+  readonly #todo: Branch[] = [{ path: [] }];
+  readonly #sample: Sample | undefined;
+
+  constructor(sample: Sample | undefined) {
+    this.#sample = sample;
+  }
+
+  /** Whether every branch was gone to its end. */
+  get isComplete(): boolean {
+    return this.#todo.length === 0;
+  }
+
+  nextBranch(): Branch | undefined {
+    const isEnough = this.#sample && this.successors.size >= this.#sample.states;
+    return isEnough ? undefined : this.#take(this.#todo, this.#todo.length - 1);
+  }
+
+  /** @returns the channel to go on with; the others are for later */
+  chooseChannel(ready: string[], path: readonly string[], from: string): string | undefined {
+    const chosen = this.#take(ready, 0);
+    for (const other of ready) this.#todo.push({ path: [...path, other], from });
+    return chosen;
+  }
+
+  /** Whether the state is new. */
+  arrive(state: string, from: string | undefined): boolean {
+    if (from !== undefined) this.successors.get(from)?.push(state);
+    if (this.successors.has(state)) return false;
+    this.successors.set(state, []);
+    return true;
+  }
+
+  #take<T>(items: T[], otherwise: number): T | undefined {
+    if (items.length === 0) return undefined;
+    const index = this.#sample?.random.below(items.length) ?? otherwise;
+    return items.splice(index, 1)[0];
+  }
+}
+
+/**
+ * Tries every order in which the steps of a world can happen; with a sample, some that are drawn,
+ * each of them to its end.
+ */
+export async function exploreInterleavings(
+  build: (steps: Steps) => World,
+  sample?: Sample,
+): Promise<Explored> {
   const numbers = new Numbers();
-  const successors = new Map<string, string[]>();
-  const todo: { readonly path: readonly string[]; readonly from?: string }[] = [{ path: [] }];
+  const explorer = new Explorer(sample);
   let start: string | undefined;
   let ends = 0;
-  for (let branch = todo.pop(); branch; branch = todo.pop()) {
+  for (let branch = explorer.nextBranch(); branch; branch = explorer.nextBranch()) {
     const schedule = new Schedule(numbers);
     const world = build(schedule);
     await drained();
@@ -155,22 +215,21 @@ export async function exploreInterleavings(build: (steps: Steps) => World): Prom
       const shared = world.shared().map((text) => numbers.of(text));
       const state = shortened([...shared, schedule.state].join());
       start ??= state;
-      if (from !== undefined) successors.get(from)?.push(state);
-      if (successors.has(state)) break;
-      successors.set(state, []);
-      const [next, ...others] = schedule.ready;
+      if (!explorer.arrive(state, from)) break;
+      const next = explorer.chooseChannel(schedule.ready, path, state);
       if (next === undefined) {
         ends++;
         await world.end(() => schedule.takeAll());
         break;
       }
-      for (const other of others) todo.push({ path: [...path, other], from: state });
       await schedule.take(next);
       path.push(next);
       from = state;
     }
   }
-  return { orders: countPaths(successors, start ?? ""), states: successors.size, ends };
+  const { successors, isComplete } = explorer;
+  const orders = isComplete ? countPaths(successors, start ?? "") : 0n;
+  return { orders, states: successors.size, ends };
 }
 
 function countPaths(successors: ReadonlyMap<string, readonly string[]>, start: string): bigint {

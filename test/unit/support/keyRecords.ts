@@ -46,7 +46,7 @@ export function authKeyRecord(title: string, fileName?: string): KeyRecord {
     },
     localKey:
       fileName === undefined
-        ? undefined
+        ? null
         : {
             path: `/home/kim/.ssh/${fileName}`,
             fileName,

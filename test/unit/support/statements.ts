@@ -40,9 +40,7 @@ export const changeReports: Partial<ChangeReports> = {
   stopped: said,
   notUndone: said,
   edited: said,
-  restored: said,
-  titleInUse: said,
-  fileChanged: said,
+  notRestored: said,
   creationUncertain: said,
   notStoredForNsml: said,
 };

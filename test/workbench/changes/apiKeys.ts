@@ -32,7 +32,9 @@ export function changesOfApiKeys(scene: () => Scene): void {
     await workbench.waitForClipboard(
       scene().sandbox.state.apiKeys.valuesOf(made.apiKeyId).primaryKey,
     );
-    await workbench.waitForStatusBar(/Primary key copied; the clipboard is cleared in 30 s/);
+    await workbench.waitForStatusBar(
+      /Primary key of batch-jobs copied; the clipboard is cleared in 30 s/,
+    );
     assert.equal(made.apiKeyDescription, "nightly");
   });
 
@@ -146,13 +148,15 @@ export function changesOfApiKeys(scene: () => Scene): void {
     const { workbench, sandbox } = scene();
     await changeSetting(workbench, "ncloudKeys.clipboardClearSeconds", 1);
     await workbench.tree.contextMenu("ml-training", "Copy Secondary Key");
-    await workbench.waitForStatusBar(/Secondary key copied; the clipboard is cleared in 1 s/);
+    await workbench.waitForStatusBar(
+      /Secondary key of ml-training copied; the clipboard is cleared in 1 s/,
+    );
     await workbench.waitForClipboard("");
     const id = apiKey("ml-training")!.apiKeyId;
     const { secondaryKey } = sandbox.state.apiKeys.valuesOf(id);
     await changeSetting(workbench, "ncloudKeys.clipboardClearSeconds", 0);
     await workbench.tree.contextMenu("ml-training", "Copy Secondary Key");
-    await workbench.waitForStatusBar(/Secondary key copied$/);
+    await workbench.waitForStatusBar(/Secondary key of ml-training copied$/);
     await workbench.waitForClipboard(secondaryKey);
   });
 

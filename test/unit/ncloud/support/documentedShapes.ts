@@ -1,15 +1,23 @@
-import { createApiKey, getApiKey, listApiKeys } from "../../../../src/ncloud/apiGateway.ts";
+import {
+  createApiKey,
+  getApiKey,
+  listApiKeys,
+  regenerateApiKey,
+  updateApiKey,
+} from "../../../../src/ncloud/apiGateway.ts";
 import { type NcloudClient } from "../../../../src/ncloud/ncloudClient.ts";
 import { listAuthKeys } from "../../../../src/ncloud/nsml.ts";
 import {
   createAccessKey,
+  deleteAccessKey,
   listAccessKeys,
   listSubAccounts,
+  setAccessKeyActive,
 } from "../../../../src/ncloud/subAccount.ts";
 import { newSecret, never } from "./observed.ts";
 
 /** What a field has to be; a question mark: or absent, or null. "any": it is not read. */
-export type Rule = "text" | "text?" | "boolean" | "boolean?" | "count" | "list" | "any";
+export type Rule = "text" | "text?" | "boolean" | "boolean?" | "true" | "count" | "list" | "any";
 
 /** An answer as NCP documents it, and what of it has to be how. */
 export interface DocumentedShape {
@@ -50,6 +58,8 @@ function apiKeyOf(index: number): object {
   };
 }
 
+const words = { apiKeyId: "id", name: "a", description: "b", isEnabled: true };
+
 const detailRules = { ...apiKeyRules, primaryKey: "text", secondaryKey: "text" } as const;
 
 function detailOf(index: number): object {
@@ -66,8 +76,58 @@ function itemsOf<T>(count: number, item: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => item(index));
 }
 
-/** The answers that are read: the five documented ones, the page of sub accounts, and what is made. */
+/** A change of which the answer says something. */
+function changeOf(
+  name: string,
+  send: (client: NcloudClient) => Promise<unknown>,
+  body: () => unknown,
+  rules: Readonly<Record<string, Rule>>,
+): DocumentedShape {
+  const read = async (client: NcloudClient) => {
+    await send(client);
+    return 1;
+  };
+  return { name, read, isWrite: true, isSingle: true, body, rules };
+}
+
+/** The answers that are read: the five documented ones, the page of sub accounts, and those to changes. */
 export const documentedShapes: readonly DocumentedShape[] = [
+  changeOf(
+    "createApiKey",
+    (client) => createApiKey(client, { name: "a", description: "b" }, never()),
+    () => ({ apiKey: detailOf(0) }),
+    under("apiKey.", detailRules),
+  ),
+  changeOf(
+    "updateApiKey",
+    (client) => updateApiKey(client, words, never()),
+    () => ({ apiKey: apiKeyOf(0) }),
+    under("apiKey.", apiKeyRules),
+  ),
+  changeOf(
+    "regenerateApiKey",
+    (client) => regenerateApiKey(client, "id", "primary", never()),
+    () => ({ apiKey: detailOf(0) }),
+    under("apiKey.", { ...detailRules, primaryKey: "text?", secondaryKey: "text?" }),
+  ),
+  changeOf(
+    "createAccessKey",
+    (client) => createAccessKey(client, "id", never()),
+    () => ({ accessKey: "id", keySecret: newSecret(), createTime: "2024-04-25T08:02:15Z" }),
+    { accessKey: "text", keySecret: "text", createTime: "any" },
+  ),
+  changeOf(
+    "setAccessKeyActive",
+    (client) => setAccessKeyActive(client, "id", { accessKeyId: "key", active: false }, never()),
+    () => ({ success: true }),
+    { success: "true" },
+  ),
+  changeOf(
+    "deleteAccessKey",
+    (client) => deleteAccessKey(client, "id", "key", never()),
+    () => ({ success: true }),
+    { success: "true" },
+  ),
   {
     name: "listAuthKeys",
     read: async (client) => (await listAuthKeys(client, never())).length,
@@ -112,28 +172,6 @@ export const documentedShapes: readonly DocumentedShape[] = [
     body: () => detailOf(0),
     isSingle: true,
     rules: detailRules,
-  },
-  {
-    name: "createApiKey",
-    read: async (client) => {
-      await createApiKey(client, { name: "a", description: "b" }, never());
-      return 1;
-    },
-    isWrite: true,
-    isSingle: true,
-    body: () => ({ apiKey: detailOf(0) }),
-    rules: under("apiKey.", detailRules),
-  },
-  {
-    name: "createAccessKey",
-    read: async (client) => {
-      await createAccessKey(client, "id", never());
-      return 1;
-    },
-    isWrite: true,
-    isSingle: true,
-    body: () => ({ accessKey: "id", keySecret: newSecret(), createTime: "2024-04-25T08:02:15Z" }),
-    rules: { accessKey: "text", keySecret: "text", createTime: "any" },
   },
   {
     name: "listAccessKeys",
@@ -189,6 +227,7 @@ const rules: Readonly<Record<Rule, (value: unknown) => boolean>> = {
   text: (value) => typeof value === "string" && value.length > 0,
   "text?": (value) => isAbsent(value) || typeof value === "string",
   boolean: (value) => value === true || value === false,
+  true: (value) => value === true,
   "boolean?": (value) => isAbsent(value) || value === true || value === false,
   count: (value) => typeof value === "number" && value >= 0 && value < 2 ** 53 && value % 1 === 0,
   list: (value) => Array.isArray(value),
