@@ -30,9 +30,32 @@ const arrows = {
 
 const vscodeAsTypeOnly = {
   name: "vscode",
-  message: "Only sidebar, ui and extension.ts use vscode at run time; import its types instead.",
+  message:
+    "Only sidebar, ui, composition.ts and extension.ts use vscode at run time; import its types instead.",
   allowTypeImports: true,
 };
+
+const againstTheArrows = "This import points against the architecture's arrows.";
+
+const namedErrors = {
+  // The log tells errors apart by name.
+  selector:
+    "ClassDeclaration[superClass.name=/Error$/]:not(:has(PropertyDefinition[key.name='name']))",
+  message: "Give the error its `name`: that of its class is lost in the minified bundle.",
+};
+
+/** What `import()` may not name: the rule for imports does not see it. */
+function lazyImports(pattern, message) {
+  // A selector takes no slash within a pattern.
+  const value = pattern.replaceAll("/", "\\u002F");
+  return [
+    { selector: `ImportExpression[source.value=/${value}/]`, message },
+    {
+      selector: "ImportExpression[source.type!='Literal']",
+      message: "Name the module as it is, so that lint can tell where the import leads.",
+    },
+  ];
+}
 
 /** What the files of a folder may not import. */
 function boundary(folder, { vscode = "type", packages = [], files = [`src/${folder}/**`] }) {
@@ -46,6 +69,14 @@ function boundary(folder, { vscode = "type", packages = [], files = [`src/${fold
   return {
     files,
     rules: {
+      "no-restricted-syntax": [
+        "error",
+        namedErrors,
+        ...lazyImports(
+          `^(${paths.map(({ name }) => name).join("|")})$|(^|/)(test|out|dist|${forbidden.join("|")})/`,
+          againstTheArrows,
+        ),
+      ],
       "@typescript-eslint/no-restricted-imports": [
         "error",
         {
@@ -54,7 +85,7 @@ function boundary(folder, { vscode = "type", packages = [], files = [`src/${fold
             { regex: "(^|/)(test|out|dist)/", message: "src knows nothing of its tests." },
             {
               regex: `(^|/)(${forbidden.join("|")})/`,
-              message: "This import points against the architecture's arrows.",
+              message: againstTheArrows,
             },
           ],
         },
@@ -96,15 +127,7 @@ export default defineConfig(
       // Two lists of the same length are walked side by side; an index into the second is in bounds.
       "@typescript-eslint/no-non-null-assertion": "off",
       complexity: ["error", 12],
-      "no-restricted-syntax": [
-        "error",
-        {
-          // The log tells errors apart by name.
-          selector:
-            "ClassDeclaration[superClass.name=/Error$/]:not(:has(PropertyDefinition[key.name='name']))",
-          message: "Give the error its `name`: that of its class is lost in the minified bundle.",
-        },
-      ],
+      "no-restricted-syntax": ["error", namedErrors],
       eqeqeq: "error",
     },
   },
@@ -132,6 +155,11 @@ export default defineConfig(
   {
     files: ["src/healthPage/**"],
     rules: {
+      "no-restricted-syntax": [
+        "error",
+        namedErrors,
+        ...lazyImports("^(?!\\./)", "The page runs in a browser and knows only itself."),
+      ],
       "@typescript-eslint/no-restricted-imports": [
         "error",
         {

@@ -3,7 +3,7 @@
  * `desktop` is the VS Code of VSCODE_EXECUTABLE_PATH, or a downloaded one: the latest, or the one
  * that VSCODE_VERSION names.
  */
-import { chmodSync, existsSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
@@ -40,10 +40,14 @@ async function editor(
   if (process.platform === "linux" && !process.env["DISPLAY"] && !process.env["WAYLAND_DISPLAY"]) {
     throw new Error("A desktop VS Code needs a display: run this under xvfb-run.");
   }
+  const workspace = join(folder, "workspace");
+  mkdirSync(workspace);
   const launchArgs = [
-    join(folder, "workspace"),
+    workspace,
     `--user-data-dir=${join(folder, "user-data")}`,
     `--extensions-dir=${join(folder, "extensions")}`,
+    // No keyring may run where these tests do, and nobody is there to unlock one.
+    "--password-store=basic",
   ];
   return { vscodeExecutablePath: await findDesktop(), launchArgs };
 }

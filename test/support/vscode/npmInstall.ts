@@ -62,7 +62,8 @@ async function moveInto(unfinished: string, home: string, folder: string): Promi
 async function npm(folder: string, command: string[], wanted: CachedPackage): Promise<void> {
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   const windows = process.platform === "win32";
-  const child = spawn("npm", [...command, ...flags, `--prefix=${folder}`], {
+  // "." and not the path, which may have spaces and goes through a shell on Windows.
+  const child = spawn("npm", [...command, ...flags, "--prefix=."], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     detached: !windows,
