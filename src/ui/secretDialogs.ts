@@ -36,7 +36,7 @@ export const secretDialogs: SecretDialogs = {
     confirmed(
       l10n.t("Create an access key for {0}?", plain(subAccount)),
       l10n.t(
-        "NAVER Cloud tells its secret key this once. You can copy it or sign in with it; it is never shown.",
+        "NAVER Cloud tells its secret key this once. It is handed over next, and never shown.",
       ),
       l10n.t("Create"),
     ),
