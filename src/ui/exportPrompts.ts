@@ -105,8 +105,7 @@ export const exportPrompts: ExportPrompts = {
     const kind = missing.every(({ gap }) => isUsual(gap)) ? "information" : "warning";
     const text = [exportedText(report, file), ...missingTexts(missing)].join(" ");
     if (!file) {
-      if (missing.length > 0) say(kind, text);
-      else say(kind, text);
+      say(kind, text);
       return;
     }
     void ask(kind, text, l10n.t("Open")).then((pressed) => (pressed ? file.open() : undefined));
