@@ -215,8 +215,8 @@ export async function handOver(
         }
         break;
       case "close":
-        if (state !== "untaken") return true;
-        if (await secretDialogs.confirmLoss(newKey)) return false;
+        if (state === "copied" || state === "inUse") return true;
+        if (await secretDialogs.confirmLoss(newKey, state)) return false;
     }
   }
 }

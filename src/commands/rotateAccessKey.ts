@@ -81,6 +81,12 @@ async function replaceOld(
   }
 }
 
+const secretStates = {
+  everywhere: "inUse",
+  somewhere: "partlyInUse",
+  nowhere: "untaken",
+} as const;
+
 /** Has our accounts use the new key where the person wants that, and hands its secret key over. */
 async function putToUse(
   services: RotateServices,
@@ -93,7 +99,7 @@ async function putToUse(
   const isWanted =
     labels.length > 0 && (await services.rotateDialogs.confirmReplacement(replacement, labels));
   const replaced = isWanted && (await replaceCredentials(services, signedIn, oldKey, newKey));
-  const state = replaced === "everywhere" ? "inUse" : "untaken";
+  const state = replaced ? secretStates[replaced] : "untaken";
   const isTaken = await handOver(services, newKey, { state });
   // A key that an account signs with is of use, though nobody else has its secret key.
   return isTaken || replaced === "somewhere";

@@ -67,7 +67,8 @@ class Walk {
         // Files may have come and gone since the sidebar read them.
         localKeys.reload(),
       ]);
-      const { state, value: local } = localKeys;
+      const { state } = localKeys;
+      const local = state.status === "loaded" ? state.value : undefined;
       if (state.status === "failed") {
         this.#sink.miss({ place: { kind: "localKeys" }, error: state.error });
       }

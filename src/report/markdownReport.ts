@@ -7,30 +7,32 @@ import {
   type InventoryReport,
   type ReportGap,
 } from "./inventoryReport.ts";
+import { rowOfRecord, type TableRow } from "./reportTable.ts";
 
 /** The words of a document that a person reads, in that person's language. */
 export interface MarkdownWords {
   readonly title: string;
   readonly generated: (isoTime: string) => string;
-  readonly headings: Readonly<Record<"notRead" | "authKeys" | "apiKeys" | "subAccounts", string>>;
+  readonly headings: Readonly<Record<Group | "notRead", string>>;
+  /** What a key's ID is called in the table of its group. */
+  readonly ids: Readonly<Record<Group, string>>;
   readonly columns: Readonly<Record<MarkdownColumn, string>>;
-  readonly states: Readonly<Record<"enabled" | "disabled" | "active" | "inactive", string>>;
+  readonly states: Readonly<
+    Record<"enabled" | "disabled" | "active" | "inactive" | "allowed" | "notAllowed", string>
+  >;
   readonly none: string;
   readonly gap: (gap: ReportGap) => string;
 }
 
-type MarkdownColumn =
-  | "title"
-  | "name"
-  | "id"
-  | "state"
-  | "created"
-  | "changed"
-  | "description"
-  | "md5"
-  | "localFile"
-  | "loginId"
-  | "accessKey";
+type Group = keyof typeof columnsOf;
+type MarkdownColumn = Exclude<(typeof columnsOf)[Group][number], "id">;
+
+/** What a table has of what the others have, in its order; what `id` is called is the group's. */
+const columnsOf = {
+  authKeys: ["id", "fingerprint_md5", "fingerprint_sha256", "created", "local_file"],
+  apiKeys: ["name", "id", "state", "changed", "description"],
+  subAccounts: ["login_id", "name", "sub_account_id", "api_access", "id", "state", "created"],
+} as const;
 
 /** A document with a table for each kind of key. Every value in it is text, whatever it contains. */
 export function markdownReport(report: InventoryReport, words: MarkdownWords): string {
@@ -43,67 +45,46 @@ export function markdownReport(report: InventoryReport, words: MarkdownWords): s
 type Cells = readonly (string | undefined)[];
 
 function partsOfAccount(account: AccountReport, words: MarkdownWords): readonly string[] {
-  const { headings, columns, states } = words;
+  const states: Readonly<Record<string, string>> = words.states;
   const zone = zoneWord(account.zone);
-  const stateOf = (active: boolean | undefined) =>
-    active === undefined ? undefined : states[active ? "active" : "inactive"];
-  const section = (heading: string, names: readonly MarkdownColumn[], rows: readonly Cells[]) => [
-    `### ${heading} (${rows.length})`,
-    rows.length === 0
-      ? words.none
-      : table(
-          names.map((name) => columns[name]),
-          rows,
-        ),
-  ];
+  const section = (group: Group, rows: readonly TableRow[]) => {
+    const columns = columnsOf[group];
+    const spoken = rows.map((row) => {
+      const { state = "", api_access = "" } = row;
+      return { ...row, state: states[state], api_access: states[api_access] };
+    });
+    return [
+      `### ${words.headings[group]} (${rows.length})`,
+      rows.length === 0
+        ? words.none
+        : table(
+            columns.map((column) => (column === "id" ? words.ids[group] : words.columns[column])),
+            spoken.map((row) => columns.map((column) => row[column])),
+          ),
+    ];
+  };
   return [
     `## ${markdownText(account.label)}${zone === undefined ? "" : ` (${markdownText(zone)})`}`,
     ...gapParts(account.gaps, words),
-    ...section(
-      headings.authKeys,
-      ["title", "md5", "created", "localFile"],
-      recordsOfKind(account, "authKey").map(({ authKey, localKey }) => [
-        authKey.title,
-        authKey.fingerprint,
-        authKey.createTime,
-        localKey?.fileName,
-      ]),
-    ),
-    ...section(
-      headings.apiKeys,
-      ["name", "id", "state", "changed", "description"],
-      recordsOfKind(account, "apiKey").map(({ apiKey }) => [
-        apiKey.name,
-        apiKey.apiKeyId,
-        states[apiKey.isEnabled ? "enabled" : "disabled"],
-        isoTime(apiKey.modifiedAt),
-        apiKey.description,
-      ]),
-    ),
-    ...section(
-      headings.subAccounts,
-      ["loginId", "name", "accessKey", "state", "created"],
-      subAccountCells(account, stateOf),
-    ),
+    ...section("authKeys", recordsOfKind(account, "authKey").map(rowOfRecord)),
+    ...section("apiKeys", recordsOfKind(account, "apiKey").map(rowOfRecord)),
+    ...section("subAccounts", subAccountRows(account)),
   ];
 }
 
 /** A sub account without a key has a line, too, and that one's state is its own. */
-function subAccountCells(
-  account: AccountReport,
-  stateOf: (active: boolean | undefined) => string | undefined,
-): readonly Cells[] {
+function subAccountRows(account: AccountReport): readonly TableRow[] {
   const keysOf = accessKeysByOwner(account);
-  return recordsOfKind(account, "subAccount").flatMap(({ subAccountId, subAccount }) => {
-    const names = [subAccount?.loginId ?? subAccountId, subAccount?.name];
-    const own = keysOf.get(subAccountId);
-    if (!own) return [[...names, undefined, stateOf(subAccount?.active), undefined]];
-    return own.map(({ accessKey: { accessKeyId, active, createdAt } }) => [
-      ...names,
-      accessKeyId,
-      stateOf(active),
-      isoTime(createdAt),
-    ]);
+  return recordsOfKind(account, "subAccount").flatMap((record) => {
+    const { id, ...own } = rowOfRecord(record);
+    const whose = { ...own, login_id: own.login_id ?? id, sub_account_id: id };
+    const keys = keysOf.get(record.subAccountId) ?? [];
+    return keys.length === 0
+      ? [whose]
+      : keys.map((key) => {
+          const { id, state, created } = rowOfRecord(key);
+          return { ...whose, id, state, created };
+        });
   });
 }
 

@@ -19,10 +19,9 @@ export const editorChangeDialogs: ChangeDialogs = {
   async confirm(action, keys, leftOut) {
     const [first] = keys;
     if (!first) return false;
-    const { ask, askMany, effect } = questionOf(action, first.row);
+    const { ask, askMany, effect, button } = questionOf(action, first.row);
     const question = keys.length === 1 ? ask(keyTitle(first.row)) : askMany(countText(keys.length));
-    const button = changeTexts[changeName(action, first.row)].title();
-    return confirmed(question, detailOf(keys, effect(), leftOut), button);
+    return confirmed(question, detailOf(keys, effect(), leftOut), button());
   },
 
   async whileChanging(action, rows, run) {

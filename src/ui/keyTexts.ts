@@ -31,8 +31,6 @@ export function keyTitle(row: KeyRow): string {
 }
 
 interface ChangeTexts {
-  /** What is done, as a button or at the head of a summary. */
-  readonly title: () => string;
   readonly doing: (name: string) => string;
   readonly done: (name: string) => string;
   /** How many of several are done. */
@@ -41,49 +39,41 @@ interface ChangeTexts {
 
 export const changeTexts: Readonly<Record<ChangeName, ChangeTexts>> = {
   "delete.authKey": {
-    title: () => l10n.t("Delete"),
     doing: (name) => l10n.t("Deleting {0}…", name),
     done: (name) => l10n.t("{0} was deleted from NSML.", name),
     doneOf: (done, all) => l10n.t("Deleted {0} of {1} auth keys.", done, all),
   },
   "restore.authKey": {
-    title: () => l10n.t("Undo"),
     doing: (name) => l10n.t("Putting {0} back…", name),
     done: (name) => l10n.t("“{0}” is back in NSML", name),
     doneOf: (done, all) => l10n.t("Put {0} of {1} auth keys back.", done, all),
   },
   "delete.apiKey": {
-    title: () => l10n.t("Delete"),
     doing: (name) => l10n.t("Deleting {0}…", name),
     done: (name) => l10n.t("{0} was deleted.", name),
     doneOf: (done, all) => l10n.t("Deleted {0} of {1} API keys.", done, all),
   },
   "delete.accessKey": {
-    title: () => l10n.t("Delete"),
     doing: (name) => l10n.t("Deleting {0}…", name),
     done: (name) => l10n.t("{0} was deleted.", name),
     doneOf: (done, all) => l10n.t("Deleted {0} of {1} access keys.", done, all),
   },
   "switchOn.apiKey": {
-    title: () => l10n.t("Enable"),
     doing: (name) => l10n.t("Enabling {0}…", name),
     done: (name) => l10n.t("{0} is enabled.", name),
     doneOf: (done, all) => l10n.t("Enabled {0} of {1} API keys.", done, all),
   },
   "switchOn.accessKey": {
-    title: () => l10n.t("Activate"),
     doing: (name) => l10n.t("Activating {0}…", name),
     done: (name) => l10n.t("{0} is active.", name),
     doneOf: (done, all) => l10n.t("Activated {0} of {1} access keys.", done, all),
   },
   "switchOff.apiKey": {
-    title: () => l10n.t("Disable"),
     doing: (name) => l10n.t("Disabling {0}…", name),
     done: (name) => l10n.t("{0} is disabled.", name),
     doneOf: (done, all) => l10n.t("Disabled {0} of {1} API keys.", done, all),
   },
   "switchOff.accessKey": {
-    title: () => l10n.t("Deactivate"),
     doing: (name) => l10n.t("Deactivating {0}…", name),
     done: (name) => l10n.t("{0} is inactive.", name),
     doneOf: (done, all) => l10n.t("Deactivated {0} of {1} access keys.", done, all),
@@ -95,6 +85,7 @@ interface Question {
   readonly askMany: (count: string) => string;
   /** What will stop working. */
   readonly effect: () => string;
+  readonly button: () => string;
 }
 
 /** The question before a change that stops something from working. */
@@ -113,6 +104,7 @@ const questions: Readonly<
       l10n.t(
         "Logging in to NSML with a deleted key stops working. The key files on computers stay.",
       ),
+    button: () => l10n.t("Delete"),
   },
   "delete.apiKey": {
     ask: (name) => l10n.t("Delete the API key {0}?", name),
@@ -121,6 +113,7 @@ const questions: Readonly<
       l10n.t(
         "Whatever sends a value of a deleted API key is refused from then on. This cannot be undone.",
       ),
+    button: () => l10n.t("Delete"),
   },
   "delete.accessKey": {
     ask: (name) => l10n.t("Delete the access key {0}?", name),
@@ -129,6 +122,7 @@ const questions: Readonly<
       l10n.t(
         "Requests signed with a deleted access key are refused from then on. This cannot be undone.",
       ),
+    button: () => l10n.t("Delete"),
   },
   "switchOff.apiKey": {
     ask: (name) => l10n.t("Disable the API key {0}?", name),
@@ -137,6 +131,7 @@ const questions: Readonly<
       l10n.t(
         "Whatever sends a value of a disabled API key is refused until the key is enabled again.",
       ),
+    button: () => l10n.t("Disable"),
   },
   "switchOff.accessKey": {
     ask: (name) => l10n.t("Deactivate the access key {0}?", name),
@@ -145,6 +140,7 @@ const questions: Readonly<
       l10n.t(
         "Requests signed with an inactive access key are refused until the key is activated again.",
       ),
+    button: () => l10n.t("Deactivate"),
   },
 };
 

@@ -8,8 +8,8 @@ import { plain, plainInMessage } from "./plainText.ts";
 /** What a person does with a new access key, whose secret key is never to be had again. */
 type AccessKeyChoice = "copySecret" | "signIn" | "close";
 
-/** What has become of a new secret key so far. */
-export type SecretState = "untaken" | "copied" | "inUse";
+/** What has become of a new secret key so far; `partlyInUse`: not all accounts here could get it. */
+export type SecretState = "untaken" | "partlyInUse" | "copied" | "inUse";
 
 /** What is said and asked of new secrets. None of them is ever shown. */
 export interface SecretDialogs {
@@ -21,7 +21,10 @@ export interface SecretDialogs {
     canSignIn: boolean,
   ): Promise<AccessKeyChoice>;
   /** True when the secret key may be lost. */
-  confirmLoss(key: Pick<NewAccessKey, "accessKeyId">): Promise<boolean>;
+  confirmLoss(
+    key: Pick<NewAccessKey, "accessKeyId">,
+    state: "untaken" | "partlyInUse",
+  ): Promise<boolean>;
   /** A key was made whose secret nobody knows; true when it is to be deleted. */
   secretLost(accessKeyId: string): Promise<boolean>;
   /** One value of an API key is new, or both are; which is to be copied. */
@@ -36,7 +39,7 @@ export const secretDialogs: SecretDialogs = {
     confirmed(
       l10n.t("Create an access key for {0}?", plain(subAccount)),
       l10n.t(
-        "NAVER Cloud tells its secret key this once. You can copy it or sign in with it; it is never shown.",
+        "NAVER Cloud tells its secret key this once. It is handed over next, and never shown.",
       ),
       l10n.t("Create"),
     ),
@@ -54,10 +57,12 @@ export const secretDialogs: SecretDialogs = {
     return answer === signIn ? "signIn" : "close";
   },
 
-  confirmLoss: ({ accessKeyId }) =>
+  confirmLoss: ({ accessKeyId }, state) =>
     confirmed(
       l10n.t("Close without the secret key of {0}?", plain(accessKeyId)),
-      l10n.t("Nobody can use the access key then. You can delete it and create another one."),
+      state === "untaken"
+        ? l10n.t("Nobody can use the access key then. You can delete it and create another one.")
+        : l10n.t("Only the accounts here that sign in with it can use the access key then."),
       l10n.t("Close Anyway"),
     ),
 
@@ -93,8 +98,12 @@ function clearingLines(): readonly string[] {
   return [l10n.t("The clipboard is cleared {0} s after the secret key is copied.", seconds)];
 }
 
+const takeNow = () =>
+  l10n.t("Take its secret key now: it cannot be had again once this is closed.");
+
 const stateTexts: Readonly<Record<SecretState, () => string>> = {
-  untaken: () => l10n.t("Take its secret key now: it cannot be had again once this is closed."),
+  untaken: takeNow,
+  partlyInUse: takeNow,
   copied: () =>
     l10n.t("Its secret key is on the clipboard. It cannot be had again once this is closed."),
   inUse: () =>

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fewest } from "../sandbox/keyHistory.ts";
 import { accessKeyRow, openSignedInScene, type Scene } from "../support/scene/scene.ts";
 
 describe("Access keys of a sub account", () => {
@@ -171,6 +172,41 @@ describe("Access keys of a sub account", () => {
     await workbench.dialog.press("Delete");
     await workbench.tree.waitForNoRow(accessKeyRow(accessKey));
     assert.deepEqual(states(), [true]);
+  });
+
+  it("is replaced for the account that signs with it, in a rotation that goes on with the new one", async () => {
+    const { workbench, sandbox } = scene;
+    const label = owner().loginId;
+    const { accessKey: old } = first();
+    sandbox.history.restart();
+    await command("Rotate Access Key…");
+    await workbench.dialog.press("Create");
+    const asked = await workbench.dialog.read();
+    await workbench.screenshot("rotate-own-key");
+    const { accessKey } = owner().accessKeys[0]!;
+    assert.equal(asked.message, `Use the new access key ${accessKey} here?`);
+    assert.ok(asked.detail.startsWith(`“${label}” signs in with ${old}.`), asked.detail);
+    await workbench.dialog.press("Use the New One");
+    const inUse = await workbench.dialog.read();
+    await workbench.screenshot("rotate-own-key-in-use");
+    assert.match(inUse.detail, /^VS Code signs in with it now\./);
+    await workbench.dialog.press("Close");
+    const off = await workbench.dialog.read();
+    assert.equal(off.message, `Deactivate the old access key ${old} now?`);
+    assert.doesNotMatch(off.detail, /signs in with this access key/);
+    await workbench.dialog.press("Deactivate");
+    const done = `${old} is inactive and ${accessKey} takes its place.`;
+    await workbench.notifications.press(new RegExp(`^${done}`), "Delete…");
+    await workbench.dialog.press("Delete");
+    await workbench.tree.expandRow(ownerRow());
+    await workbench.tree.waitForRow(accessKeyRow(accessKey));
+    await workbench.tree.waitForNoRow(accessKeyRow(old));
+    await workbench.screenshot("rotated-own-key");
+    assert.deepEqual(
+      { states: states(), fewest: fewest(sandbox.history.accessKeys(owner().subAccountId)) },
+      { states: [true], fewest: 1 },
+    );
+    await workbench.notifications.clear();
   });
 
   it("warns of the very key that signs the requests, and shows what follows", async () => {

@@ -103,6 +103,30 @@ describe("Key health, as time goes by", () => {
     );
   });
 
+  it("names a folder of public keys that cannot be read, and takes no key for one of elsewhere", async () => {
+    const { workbench, home } = scene;
+    const elsewhere = (rows: Awaited<ReturnType<HealthPage["rows"]>>) =>
+      rows.filter(({ findings }) => findings.join().includes("Not on this computer")).length;
+    const file = home.addFile("no-folder", "");
+    await changeSetting(workbench, "ncloudKeys.sshDirectory", file);
+    await health.button("Read Again").press("Enter");
+    await health.locator(".gaps li").filter({ hasText: "Public keys" }).waitFor();
+    await workbench.screenshot("health-no-folder");
+    const gaps = await health.locator(".gaps li").allInnerTexts();
+    const without = elsewhere(await health.rows());
+    await changeSetting(workbench, "ncloudKeys.sshDirectory", "~/.ssh");
+    await health.button("Read Again").press("Enter");
+    const rows = await health.waitForRows("The folder read again", (now) => elsewhere(now) > 0);
+    assert.deepEqual(
+      { gaps, without, with: elsewhere(rows) },
+      {
+        gaps: ["Public keys of this computer Folder not readable"],
+        without: 0,
+        with: scene.sandbox.state.authKeys.length - 1,
+      },
+    );
+  });
+
   it("can be cancelled, and shows what had been read", async () => {
     const { workbench, sandbox } = scene;
     let release: (value?: unknown) => void = () => undefined;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { rotateAccessKey } from "../../../src/commands/rotateAccessKey.ts";
 import { Secret } from "../../../src/ncloud/secret.ts";
+import type { SecretDialogs } from "../../../src/ui/secretDialogs.ts";
 import { answer, FakeServices, no, yes, type Situation } from "../support/fakeServices.ts";
 import { useWorld } from "../support/world.ts";
 
@@ -57,10 +58,19 @@ describe("an access key that several accounts here sign with", () => {
   const close = answer("close" as const);
 
   it("is said to be in use still by the one that did not get the new key", async () => {
+    const states: unknown[] = [];
+    const confirmLoss: SecretDialogs["confirmLoss"] = (_key, state) => {
+      states.push(state);
+      return yes();
+    };
     assert.deepEqual(
       await rotate({
         messages: { report: [no] },
-        secretDialogs: { confirmCreation: [yes], offerAccessKey: [close], confirmLoss: [yes] },
+        secretDialogs: {
+          confirmCreation: [yes],
+          offerAccessKey: [close],
+          confirmLoss: [confirmLoss],
+        },
         rotateDialogs: {
           confirmReplacement: [replacing(["account-3"], 1)],
           confirmOldOff: [no],
@@ -71,7 +81,7 @@ describe("an access key that several accounts here sign with", () => {
         said: [
           "report rotate failed",
           "notReplaced OLD spare",
-          "offerAccessKey untaken false",
+          "offerAccessKey partlyInUse false",
           "bothActive",
         ],
         withNew: ["robot", "build"],
@@ -79,6 +89,8 @@ describe("an access key that several accounts here sign with", () => {
         keys: 2,
       },
     );
+    // Who loses it must not be told that nobody can use the key.
+    assert.deepEqual(states, ["partlyInUse"]);
   });
 
   it("is replaced in all of them, once the keychain takes it at another try", async () => {

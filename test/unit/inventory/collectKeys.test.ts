@@ -213,8 +213,11 @@ describe("collecting the auth keys, some of them of this computer", () => {
   });
 
   it("lists a folder that cannot be read, and takes no key for one that is elsewhere", async () => {
-    assert.deepEqual(await walks("unreadable"), [
-      [[undefined], [undefined], "localKeys unreadable"],
+    const unknown = [[undefined], [undefined], "localKeys unreadable"];
+    assert.deepEqual(await walks("unreadable", ["desk"], "unreadable"), [
+      unknown,
+      [[undefined, "noLocalMatch"], ["desk.pub"]],
+      unknown,
     ]);
   });
 });

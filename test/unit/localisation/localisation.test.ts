@@ -101,6 +101,7 @@ const names = [
   "PuTTY",
   "RFC 4716",
   "RSA",
+  "SHA-256",
   "SSH2",
   "SSH",
   "U+",

@@ -122,6 +122,8 @@ export const textMutations: Readonly<Record<string, KeyMutation>> = {
       () => Buffer.from('" quoted \\" ssh-rsa AAAA'),
       () => Buffer.from("-----BEGIN OPENSSH PRIVATE KEY-----"),
       () => Buffer.from("x".repeat(random.below(3000))),
+      // Longer than any file that is read.
+      () => Buffer.alloc(66_000, "x"),
       () => Buffer.concat([odd(random), odd(random), odd(random)]),
     ])();
     const line = lineOf(key, "");
