@@ -153,7 +153,7 @@ export class KeyTable {
         ),
       ),
       element("td", { class: "kind" }, kind),
-      element("td", {}, key.owner, detail(key.ownerDetail)),
+      element("td", { class: "owner" }, key.owner, detail(key.ownerDetail)),
       element("td", { class: "age" }, key.age, detail(key.since)),
       element("td", {}, key.state),
       element("td", { class: "findings-cell" }, findingList(key.findings, texts)),

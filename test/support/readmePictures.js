@@ -18,7 +18,7 @@ const pictures = {
   health: { ...editor, height: 570 },
   "ko-tree": { ...sidebar, height: 630 },
   "ko-upload-pick": { ...pick, height: 182 },
-  "ko-health": { ...editor, height: 570 },
+  "ko-health": { ...editor, height: 486 },
 };
 
 const browser = await launchBrowser();

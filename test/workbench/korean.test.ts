@@ -2,7 +2,22 @@ import assert from "node:assert/strict";
 import { openScene, type Scene } from "../support/scene/scene.ts";
 import { findViolations } from "../support/workbench/axe.ts";
 import { HealthPage } from "../support/workbench/healthPage.ts";
+import { cutOff } from "../support/workbench/cutOff.ts";
 import type { PageElement } from "../support/workbench/pageElement.ts";
+import { Walkthrough } from "../support/workbench/walkthrough.ts";
+
+const treeNames = ".part.sidebar .customview-tree .label-name";
+/** Of a pick and of an input: its title, its prompt, its sections, its items and what stands below them. */
+const asked = [
+  ".quick-input-title",
+  ".quick-input-message",
+  ".quick-input-list-separator",
+  ".quick-input-list .label-name",
+  ".quick-input-list .label-description",
+  ".quick-input-list-label-meta",
+]
+  .map((part) => `.quick-input-widget:visible ${part}:visible`)
+  .join(", ");
 
 describe("The main walk in Korean", () => {
   let scene: Scene;
@@ -17,14 +32,11 @@ describe("The main walk in Korean", () => {
 
   after(() => scene.close());
 
-  /** What of these elements is wider than the place it has. */
-  async function cutOff(selector: string): Promise<readonly string[]> {
-    return await scene.workbench.page.locator(selector).evaluateAll((elements) => {
-      const boxes = elements as PageElement[];
-      return boxes
-        .filter((box) => box.scrollWidth > box.clientWidth)
-        .map((box) => box.textContent ?? "");
-    });
+  /** What of these elements is cut off, of which there has to be one. */
+  async function cutOffIn(selector: string): Promise<readonly string[]> {
+    const elements = scene.workbench.page.locator(selector);
+    assert.notEqual(await elements.count(), 0, selector);
+    return await cutOff(elements);
   }
 
   it("imports an account from the first view", async () => {
@@ -32,7 +44,7 @@ describe("The main walk in Korean", () => {
     const { buttons } = await workbench.welcome.read();
     await workbench.screenshot("ko-first-run");
     assert.deepEqual(
-      { buttons, cutOff: await cutOff(".welcome-view-content .monaco-button") },
+      { buttons, cutOff: await cutOffIn(".welcome-view-content .monaco-button") },
       { buttons: ["계정 가져오기…"], cutOff: [] },
     );
     await workbench.welcome.press("계정 가져오기…");
@@ -44,13 +56,16 @@ describe("The main walk in Korean", () => {
     const { workbench } = scene;
     await workbench.tree.clickRow(/^API Key 필요/);
     const { title } = await workbench.quickPick.waitFor();
-    assert.equal(title, "NSML용 API Key");
+    assert.deepEqual([title, await cutOffIn(asked)], ["NSML용 API Key", []]);
     await workbench.quickPick.choose("ml-training");
     await workbench.tree.waitForRow(/^NSML 인증키 \d/);
     const rows = await workbench.tree.rows();
     assert.deepEqual(
-      rows.filter(({ level }) => level === 1).map(({ text }) => text),
-      ["NSML 인증키", "API Key", "서브 계정 Access Key"],
+      {
+        groups: rows.filter(({ level }) => level === 1).map(({ text }) => text),
+        cutOff: await cutOffIn(treeNames),
+      },
+      { groups: ["NSML 인증키", "API Key", "서브 계정 Access Key"], cutOff: [] },
     );
   });
 
@@ -59,12 +74,20 @@ describe("The main walk in Korean", () => {
     await workbench.tree.clickInlineAction("NSML 인증키", "SSH 공개 키 업로드…");
     await workbench.quickPick.waitForItem("id_ed25519.pub");
     await workbench.screenshot("ko-upload-pick");
+    const cutOffInPick = await cutOffIn(asked);
     await workbench.quickPick.choose("id_ed25519.pub");
-    const asked = await workbench.inputBox.waitFor({ message: /인증키 ID/ });
-    assert.match(asked.message, /^NSML에 등록할 Ed25519 키의 인증키 ID/);
+    const { message } = await workbench.inputBox.waitFor({ message: /인증키 ID/ });
+    assert.match(message, /^NSML에 등록할 Ed25519 키의 인증키 ID/);
+    assert.deepEqual([cutOffInPick, await cutOffIn(asked)], [[], []]);
     await workbench.inputBox.accept();
     await workbench.notifications.waitFor("“jiwoo-laptop” 인증키를 NSML에 업로드했습니다.");
     await workbench.screenshot("ko-uploaded");
+    const toasts = await workbench.notifications.list();
+    assert.deepEqual(
+      toasts.filter(({ isCut }) => isCut),
+      [],
+    );
+    await workbench.notifications.clear();
   });
 
   it("copies a key ID and says so in the status bar", async () => {
@@ -77,6 +100,7 @@ describe("The main walk in Korean", () => {
     await workbench.waitForClipboard("jiwoo-laptop");
     await workbench.waitForStatusBar("키 ID를 복사했습니다");
     await workbench.screenshot("ko-tree");
+    assert.deepEqual(await cutOffIn(treeNames), []);
   });
 
   it("asks before it deletes, naming the key", async () => {
@@ -88,7 +112,7 @@ describe("The main walk in Korean", () => {
       {
         message,
         canDelete: buttons.includes("삭제"),
-        cutOff: await cutOff(".dialog-buttons .monaco-button"),
+        cutOff: await cutOffIn(".dialog-buttons .monaco-button"),
       },
       { message: "NSML 인증키(jiwoo-laptop)를 삭제하시겠습니까?", canDelete: true, cutOff: [] },
     );
@@ -101,10 +125,10 @@ describe("The main walk in Korean", () => {
     await workbench.clickViewAction("키 상태 점검");
     const headline = await health.waitForReport();
     await workbench.screenshot("ko-health");
-    const heads = await health.locator("thead th").evaluateAll((heads) => {
-      const boxes = heads as PageElement[];
-      return boxes.map((box) => [box.textContent ?? "", box.scrollWidth <= box.clientWidth]);
-    });
+    const heads = await health.locator("thead th").allTextContents();
+    const loginIdHeights = await health
+      .locator("td.owner .detail")
+      .evaluateAll((ids: PageElement[]) => ids.map(({ clientHeight }) => clientHeight));
     const { apiKeys, authKeys, subAccounts } = sandbox.state;
     const values = [
       "id_ed25519.pub",
@@ -121,15 +145,45 @@ describe("The main walk in Korean", () => {
     await health.locator("table").scrollIntoViewIfNeeded();
     await health.locator("tbody tr").nth(12).scrollIntoViewIfNeeded();
     await workbench.screenshot("ko-health-table");
-    assert.ok(heads.some(([text]) => String(text).startsWith("경과 기간")));
+    assert.ok(heads.some((text) => text.startsWith("경과 기간")));
     assert.deepEqual(
       {
         headline: /^키 \d+개 중 \d+개에 확인이 필요합니다$/.test(headline),
-        cutOff: heads.filter(([, fits]) => fits !== true),
+        cutOff: await cutOff(health.locator("thead th, tbody th, tbody td, .chip, .legend")),
+        // A login ID that breaks has two lines.
+        heightsOfLoginIds: new Set(loginIdHeights).size,
         english,
         faults: await findViolations(await health.frame()),
       },
-      { headline: true, cutOff: [], english: null, faults: [] },
+      { headline: true, cutOff: [], heightsOfLoginIds: 1, english: null, faults: [] },
+    );
+  });
+
+  it("has a walkthrough whose steps and buttons can be read to their end", async () => {
+    const { workbench } = scene;
+    const walkthrough = new Walkthrough(workbench.page);
+    // In a narrow window a walkthrough shows no pictures.
+    await workbench.page.setViewportSize({ width: 1440, height: 900 });
+    await workbench.runCommand("Welcome: Open Walkthrough...");
+    await workbench.quickPick.choose("Ncloud Keys 안내");
+    await walkthrough.waitForSteps("Four steps", (all) => all.length === 4);
+    await walkthrough.openStep("SSH 공개 키 업로드", "upload");
+    await workbench.screenshot("ko-walkthrough");
+    const details = ".gettingStartedSlideDetails";
+    assert.deepEqual(
+      {
+        steps: (await walkthrough.steps()).map(({ title, buttons }) => [title, ...buttons]),
+        cutOff: await cutOffIn(`${details} .step-title, ${details} .monaco-button`),
+      },
+      {
+        steps: [
+          ["계정 가져오기 또는 로그인"],
+          ["모든 키 조회"],
+          ["SSH 공개 키 업로드", "SSH 공개 키 업로드…"],
+          ["확인이 필요한 키 점검"],
+        ],
+        cutOff: [],
+      },
     );
   });
 });

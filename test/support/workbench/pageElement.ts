@@ -9,6 +9,13 @@ export interface PageElement {
   readonly clientWidth: number;
   readonly scrollHeight: number;
   readonly clientHeight: number;
+  readonly parentElement: PageElement | null;
+  readonly ownerDocument: {
+    readonly defaultView: {
+      getComputedStyle(element: PageElement): { readonly overflowX: string };
+    };
+  };
+  getBoundingClientRect(): { readonly right: number };
   closest(selector: string): PageElement | null;
   getAttribute(name: string): string | null;
   querySelector(selector: string): PageElement | null;
