@@ -30,6 +30,8 @@ describe("The first run", () => {
     assert.ok((await workbench.commandsFor("Ncloud Keys: Ref")).includes("Ncloud Keys: Refresh"));
     await workbench.runCommand("Ncloud Keys: Refresh");
     await workbench.quickPick.waitUntilClosed();
+    await workbench.notifications.waitFor("Sign in to NAVER Cloud first.");
+    await workbench.notifications.clear();
   });
 
   it("has one button, and the console's key page one click away", async () => {
