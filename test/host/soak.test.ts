@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setFlagsFromString } from "node:v8";
 import { AccountStore } from "../../src/accounts/accountStore.ts";
+import { Inventory } from "../../src/inventory/inventory.ts";
 import { systemClock } from "../../src/ncloud/clock.ts";
 import { nodeFetchTransport } from "../../src/ncloud/nodeFetchTransport.ts";
 import { Session } from "../../src/session/session.ts";
@@ -8,6 +9,7 @@ import { KeysTree } from "../../src/sidebar/keysTree.ts";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import { fakeMemory } from "../support/memory/fakeMemory.ts";
 import { usedHeap } from "../support/memory/heap.ts";
+import { ListenerCount } from "../support/memory/listenerCount.ts";
 import { accountAt } from "./openTree.ts";
 import { say } from "./say.ts";
 
@@ -29,7 +31,13 @@ for (const compiler of ["opt", "maglev", "sparkplug"]) setFlagsFromString(`--no-
 async function startWork() {
   const sandboxes = [await startSandbox({ seed: "one" }), await startSandbox({ seed: "two" })];
   const [first, second] = sandboxes as [Sandbox, Sandbox];
-  const { keychain, memento, listeners } = fakeMemory();
+  const { keychain, memento } = fakeMemory();
+  const listeners = new ListenerCount();
+  listeners.watch("keychain", keychain, "onDidChange");
+  listeners.watch("store", AccountStore.prototype, "onDidChange");
+  listeners.watch("session", Session.prototype, "onDidChange");
+  listeners.watch("inventory", Inventory.prototype, "onDidChange");
+  listeners.watch("changes", Inventory.prototype, "onDidMakeChange");
   const store = new AccountStore(keychain, memento);
   let requests = 0;
   const session = new Session({
@@ -38,8 +46,9 @@ async function startWork() {
     readLocalKeys: () => Promise.resolve([]),
   });
   const tree = new KeysTree(session);
+  listeners.watch("tree", tree, "onDidChangeTreeData");
   let events = 0;
-  tree.onDidChangeTreeData(() => events++);
+  const subscription = tree.onDidChangeTreeData(() => events++);
   await store.save(accountAt(first, "one"));
   await store.save(accountAt(second, "two"));
 
@@ -77,7 +86,7 @@ async function startWork() {
       heap,
       kinds,
       opened: sandboxes.reduce((sum, { connections }) => sum + connections, 0),
-      listeners: listeners.size,
+      listeners: listeners.now(),
     };
   }
 
@@ -90,11 +99,15 @@ async function startWork() {
       return held();
     },
     counts: () => ({ requests, events }),
+    /** Somebody who listens, and never stops to. */
+    leakListener: () => void session.onDidChange(() => undefined),
     async end() {
+      subscription.dispose();
       tree.dispose();
       session.dispose();
       store.dispose();
-      const listening = listeners.size;
+      const listening = listeners.now();
+      listeners.end();
       for (const sandbox of sandboxes) await sandbox.close();
       return listening;
     },
@@ -123,6 +136,10 @@ async function measure(work: Work, all: number, each: (number: number) => void =
   return { before, after: held.at(-1)!, growth: growths[(parts - 1) / 2]!, figures };
 }
 
+/** Each listens to what it shows. Nobody waits for changes, but a page of key health. */
+const one = { keychain: 1, store: 1, session: 1, inventory: 1, changes: 0, tree: 1 };
+const none = Object.fromEntries(Object.keys(one).map((name) => [name, 0]));
+
 describe("In the long run", () => {
   it("nothing is left of refreshes, account switches and failures", async function () {
     this.timeout(isLong ? 600_000 : 60_000);
@@ -146,9 +163,25 @@ describe("In the long run", () => {
         // A request that is abandoned takes its connection along: one of each round, and each
         // group's where a refresh was overtaken. All others share those there are.
         opened: opened <= rounds + (3 * rounds) / 5,
-        listeners: [before.listeners, after.listeners, listening],
+        before: before.listeners,
+        after: after.listeners,
+        listening,
       },
-      { left: [], opened: true, listeners: [1, 1, 0] },
+      { left: [], opened: true, before: one, after: one, listening: none },
+    );
+  });
+
+  it("a listener that is left behind would be seen", async () => {
+    const work = await startWork();
+    work.leakListener();
+    const { listeners } = await work.rounds(0, 4);
+    const listening = await work.end();
+    assert.deepEqual(
+      { listeners, listening },
+      {
+        listeners: { ...one, session: 2 },
+        listening: { ...none, session: 1 },
+      },
     );
   });
 

@@ -1,7 +1,7 @@
 import type { Memento } from "vscode";
 import type { Secrets } from "../../../src/accounts/accountEntries.ts";
 
-/** A keychain and a state in memory, which count who listens to them. */
+/** A keychain and a state in memory. */
 export function fakeMemory() {
   const secrets = new Map<string, string>();
   const state = new Map<string, unknown>();
@@ -32,5 +32,5 @@ export function fakeMemory() {
       return Promise.resolve();
     },
   };
-  return { keychain, memento: memento as Memento, listeners };
+  return { keychain, memento: memento as Memento };
 }
