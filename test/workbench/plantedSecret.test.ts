@@ -82,6 +82,7 @@ describe("Secrets", () => {
     const planted = await plantLeaks(scene, leaks);
     const { found } = await watch.search();
     await planted.takeBack();
+    console.log(`      ${planted.found.length} planted leaks`);
     forget();
     // VS Code may keep more of it, such as a history of the settings.
     const isPlanted = (text: string) => Object.keys(leaks).some((leak) => text.startsWith(leak));
@@ -252,7 +253,8 @@ describe("Secrets", () => {
     );
     const result = await watch.search();
     console.log(
-      `      ${result.bytes} bytes searched for ${result.secrets} secrets, ` +
+      `      ${Object.keys(failures).length} ways in which reading failed, ` +
+        `${result.bytes} bytes searched for ${result.secrets} secrets, ` +
         `${log.length} requests in the log among them`,
     );
     assert.deepEqual(

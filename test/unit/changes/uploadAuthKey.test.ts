@@ -122,6 +122,7 @@ describe("an upload", () => {
         }
       }
     }
+    console.log(`      ${cases} lost answers`);
     assert.deepEqual(
       { problems, cases },
       {
@@ -138,6 +139,7 @@ describe("an upload", () => {
       sandbox.addFault({ ...fault, ...create, times: 1 });
       outcomes[name] = await outcomeOf(uploadAuthKey({ accountId, client }, key, never()));
     }
+    console.log(`      ${Object.keys(outcomes).length} mishaps of a create`);
     assert.deepEqual(outcomes, {
       "its answer is lost": "created",
       "its answer breaks off": "created",

@@ -40,14 +40,20 @@ function inEveryShape(code: number, message: string): Record<string, Partial<Scr
   };
 }
 
+const tried = { shapes: 0, refusals: 0 };
+
 async function kindsInEveryShape(status: number, code: number, message: string): Promise<unknown> {
   const shapes = Object.entries(inEveryShape(code, message));
+  tried.shapes = shapes.length;
+  tried.refusals++;
   const answers = shapes.map(([name, answer]) => [name, { status, ...answer }] as const);
   const kinds = (await kindsOf(Object.fromEntries(answers))) as Record<string, unknown>;
   return [...new Set(Object.values(kinds))];
 }
 
 describe("a refusal", () => {
+  after(() => console.log(`      ${tried.shapes} body shapes × ${tried.refusals} refusals`));
+
   it("is of the same kind in every shape of its body", async () => {
     assert.deepEqual(
       {

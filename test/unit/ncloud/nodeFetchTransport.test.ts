@@ -170,6 +170,7 @@ describe("the wire", () => {
       await outcomeOf(createAuthKey(client, { title: "1", key: "b" }, never()));
     }
     process.off("warning", onWarning);
+    console.log(`      ${sandbox.requests.length} requests, ${sandbox.connections} socket`);
     assert.deepEqual(
       {
         requests: sandbox.requests.length,

@@ -54,6 +54,7 @@ describe("a read", () => {
       const [kind, requests] = await readUnder(fault);
       outcomes[name] = [kind, requests];
     }
+    console.log(`      ${Object.keys(passing).length} faults that may pass`);
     assert.deepEqual(outcomes, {
       reset: ["network", 3],
       brokenOff: ["network", 3],
@@ -84,6 +85,7 @@ describe("a read", () => {
       const [, requests, pauses] = await readUnder(fault);
       counts[name] = [requests, pauses];
     }
+    console.log(`      ${Object.keys(faults).length} faults that stay`);
     assert.deepEqual(
       counts,
       Object.fromEntries(Object.keys(faults).map((name) => [name, [1, []]])),
@@ -187,6 +189,7 @@ describe("a write", () => {
       observed[name] = [sandbox.requests.map(({ method }) => method), clock.pauses];
       await sandbox.close();
     }
+    console.log(`      ${Object.keys(faults).length} faults of a write`);
     assert.deepEqual(
       observed,
       Object.fromEntries(Object.keys(faults).map((name) => [name, [["POST"], []]])),
