@@ -1,4 +1,5 @@
 import { errorOfAnswer, traceIdOf } from "./answerError.ts";
+import { answerJson } from "./answerJson.ts";
 import type { Clock } from "./clock.ts";
 import { DecodeError } from "./decode.ts";
 import { withoutEchoInFacts, withoutEchoInHeaders } from "./echo.ts";
@@ -169,7 +170,7 @@ export class NcloudClient {
         transport.send(request, limited),
       );
       response = withoutEchoInHeaders(answer, request);
-      const json = parseJson(response.text);
+      const json = await answerJson(response.text);
       const error = errorOfAnswer(spec.service, response, json);
       if (error) throw blameClock(withoutEchoInFacts(error, request), response, clock.now(), skew);
       return decodeAnswer(spec, response, json);
@@ -218,14 +219,6 @@ function decodeAnswer<T>(
   } catch (cause) {
     if (!(cause instanceof DecodeError)) throw cause;
     throw new NcloudError("badAnswer", { ...facts, field: cause.field, cause });
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }
 

@@ -10,11 +10,17 @@ import type { BenchAccounts } from "./server.ts";
 const checkout = fileURLToPath(new URL("../../../", import.meta.url));
 const compiled = (path: string) => join(checkout, "out", "test", ...path.split("/"));
 
-/** Runs the parts of `host/index.ts` in the extension host of a VS Code; returns what they found. */
-export async function runInHost(host: HostName, accounts: BenchAccounts): Promise<unknown> {
+/** What is to be done in an extension host, and with which accounts. */
+export interface HostInput {
+  readonly job: "read" | "profile";
+  readonly accounts: BenchAccounts;
+}
+
+/** Runs a job of `host/index.ts` in the extension host of a VS Code; returns what it found. */
+export async function runInHost(host: HostName, given: HostInput): Promise<unknown> {
   const folder = makeTempFolder("ncloud-keys-bench-");
   const [input, output] = [join(folder.path, "input.json"), join(folder.path, "output.json")];
-  writeFileSync(input, JSON.stringify(accounts), { mode: 0o600 });
+  writeFileSync(input, JSON.stringify(given), { mode: 0o600 });
   const launcher = [
     compiled("support/vscode/launcher.js"),
     `--extensionDevelopmentPath=${checkout}`,

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { plotOf } from "./plot.ts";
-import type { Row, Size } from "./row.ts";
-import { tableOf } from "./table.ts";
+import type { Profile, Row, Size } from "./row.ts";
+import { profileTable, tableOf } from "./table.ts";
 
 const checkout = fileURLToPath(new URL("../../../", import.meta.url));
 const file = join(checkout, "BENCHMARKS.md");
@@ -16,6 +16,10 @@ const plotText =
   "![Loading, finding and memory with 1,000, 10,000 and 100,000 API keys](BENCHMARKS.svg)\n\n" +
   "Both axes are logarithmic, measured in the newest VS Code. The dashed line is ten times the cost " +
   "for ten times the keys: a line that is no steeper grows with the work.";
+
+const profileText =
+  "Where the processor's time goes, in milliseconds, by V8's sampling profiler, which slows " +
+  "everything down. What Node.js does counts for whoever called it.";
 
 export function machine(): string {
   const processors = cpus();
@@ -28,9 +32,10 @@ export function machine(): string {
 export async function writeReport(found: {
   readonly rows: readonly Row[];
   readonly sizes: readonly Size[];
+  readonly profiles: readonly Profile[];
   readonly seconds: number;
 }): Promise<void> {
-  const { rows, sizes, seconds } = found;
+  const { rows, sizes, profiles, seconds } = found;
   const [begin, end] = marks;
   const before = readFileSync(file, "utf8");
   const [from, to] = [before.indexOf(begin), before.indexOf(end)];
@@ -41,6 +46,7 @@ export async function writeReport(found: {
     writeFileSync(plotFile, plotOf(sizes));
     figures.push(plotText);
   }
+  if (profiles.length > 0) figures.push(profileText, ...profiles.map(profileTable));
   const text = `${before.slice(0, from)}${begin}\n\n${figures.join("\n\n")}\n\n${before.slice(to)}`;
   const config = await resolveConfig(file);
   writeFileSync(file, await format(text, { ...config, parser: "markdown" }));

@@ -1,3 +1,5 @@
+import type { Shares } from "./processorTime.ts";
+
 /** One comparison, as a line of the table. */
 export interface Row {
   readonly what: string;
@@ -21,9 +23,16 @@ export interface Size {
   readonly heapBytes: number;
 }
 
+/** Where the processor's time goes, for each of several things that were run. */
+export interface Profile {
+  readonly title: string;
+  readonly columns: readonly { readonly name: string; readonly shares: Shares }[];
+}
+
 export interface PartResult {
   readonly rows: readonly Row[];
   readonly sizes?: readonly Size[];
+  readonly profiles?: readonly Profile[];
 }
 
 /** `1.23 ms`, `45.6 µs`. */

@@ -10,12 +10,12 @@ import { bundle } from "./parts/bundle.ts";
 import { coldView } from "./parts/coldView.ts";
 import { finding } from "./parts/finding.ts";
 import { inHost } from "./parts/inHost.ts";
-import { publicKey } from "./parts/publicKey.ts";
+import { publicKey, publicKeyProfile } from "./parts/publicKey.ts";
 import { signing } from "./parts/signing.ts";
 import { sshFolder } from "./parts/sshFolder.ts";
 import { machine, writeReport } from "./report.ts";
-import type { PartResult, Row, Size } from "./row.ts";
-import { tableOf } from "./table.ts";
+import type { PartResult, Profile, Row, Size } from "./row.ts";
+import { profileTable, tableOf } from "./table.ts";
 
 type Part = () => Promise<PartResult>;
 
@@ -24,11 +24,13 @@ const parts: ReadonlyMap<string, Part> = new Map([
   ["bundle", bundle],
   ["sign", signing],
   ["publicKey", publicKey],
+  ["profile:publicKey", publicKeyProfile],
   ["sshFolder", sshFolder],
   ["find", finding],
   ...hostNames.flatMap((host): [string, Part][] => [
     [`activate:${host}`, () => activation(host)],
-    [`read:${host}`, () => inHost(host)],
+    [`read:${host}`, () => inHost(host, "read")],
+    [`profile:${host}`, () => inHost(host, "profile")],
     [`cold:${host}`, () => coldView(host)],
   ]),
 ]);
@@ -51,12 +53,16 @@ async function main(): Promise<void> {
   const chosen = choose(positionals);
   const rows: Row[] = [];
   const sizes: Size[] = [];
+  const profiles: Profile[] = [];
   const began = Date.now();
   const print = () => {
     const seconds = Math.round((Date.now() - began) / 1000);
-    const facts = { machine: machine(), seconds, rows, sizes };
+    const facts = { machine: machine(), seconds, rows, sizes, profiles };
     if (values.json) console.log(JSON.stringify(facts, null, 2));
-    else console.log(`\n${tableOf(rows)}\n\n${machine()}; ${seconds} s`);
+    else {
+      const tables = [...(rows.length > 0 ? [tableOf(rows)] : []), ...profiles.map(profileTable)];
+      console.log(`\n${tables.join("\n\n")}\n\n${machine()}; ${seconds} s`);
+    }
     return seconds;
   };
   // Whoever stops it is shown what was found by then.
@@ -67,6 +73,7 @@ async function main(): Promise<void> {
       const result = await run();
       rows.push(...result.rows);
       sizes.push(...(result.sizes ?? []));
+      profiles.push(...(result.profiles ?? []));
     } catch (error) {
       // What the others have found is worth its time.
       console.error(
@@ -78,7 +85,7 @@ async function main(): Promise<void> {
     console.error(`${name}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
   }
   const seconds = print();
-  if (values.write) await writeReport({ rows, sizes, seconds });
+  if (values.write) await writeReport({ rows, sizes, profiles, seconds });
 }
 
 try {

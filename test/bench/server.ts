@@ -14,32 +14,38 @@ export interface BenchAccount {
   readonly apiKey: string;
 }
 
-const view = { apiKeys: 104, subAccounts: 5, authKeys: 3 };
+/** What an account has, and milliseconds that each of its answers takes. */
+interface Plan extends SandboxOptions {
+  readonly delayMs?: number;
+}
 
-/** Accounts with nothing but API keys; one with sub accounts; and two that are far away. */
+/** What takes a while to answer is far away, or as near as a server in the same country. */
+export const farMs = 100;
+export const nearMs = 20;
+
+/** Accounts with nothing but API keys; two with sub accounts; and two with a view to look at. */
 const plans = {
   keys1000: { apiKeys: 1_000, subAccounts: 0, authKeys: 0 },
   keys10000: { apiKeys: 10_000, subAccounts: 0, authKeys: 0 },
   keys100000: { apiKeys: 100_000, subAccounts: 0, authKeys: 0 },
-  farKeys: { apiKeys: 100_000, subAccounts: 0, authKeys: 0 },
+  farKeys: { apiKeys: 100_000, subAccounts: 0, authKeys: 0, delayMs: farMs },
   people: { apiKeys: 1, subAccounts: 500, authKeys: 0 },
-  near: view,
-  far: view,
-} satisfies Record<string, SandboxOptions>;
+  nearPeople: { apiKeys: 1, subAccounts: 500, authKeys: 0, delayMs: nearMs },
+  view: { apiKeys: 104, subAccounts: 5, authKeys: 3 },
+  farView: { apiKeys: 104, subAccounts: 5, authKeys: 3, delayMs: farMs },
+} satisfies Record<string, Plan>;
 
 export type BenchAccounts = Readonly<Record<keyof typeof plans, BenchAccount>>;
 
-/** Milliseconds that an answer of an account that is far away takes. */
-export const farMs = 100;
 /** What each of the 500 sub accounts has. */
 const accessKeysEach = 2;
 
 async function main(): Promise<void> {
   const accounts = new Map<string, BenchAccount>();
-  for (const [name, plan] of Object.entries(plans)) {
+  for (const [name, { delayMs, ...plan }] of Object.entries<Plan>(plans)) {
     const sandbox = await startSandbox(plan);
-    if (name === "people") giveAccessKeys(sandbox);
-    if (name.startsWith("far")) sandbox.addFault({ kind: "delay", milliseconds: farMs });
+    if (plan.subAccounts === 500) giveAccessKeys(sandbox);
+    if (delayMs !== undefined) sandbox.addFault({ kind: "delay", milliseconds: delayMs });
     const { origin, accessKeyId, secretKey, apiKeyValue: apiKey } = sandbox;
     accounts.set(name, { origin, accessKeyId, secretKey, apiKey });
   }

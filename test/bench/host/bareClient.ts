@@ -31,7 +31,7 @@ export class BareClient {
           const chunks: Buffer[] = [];
           answer.on("data", (chunk: Buffer) => chunks.push(chunk));
           answer.once("error", reject);
-          answer.once("end", () => resolve(JSON.parse(Buffer.concat(chunks).toString())));
+          answer.once("end", () => resolve(parseJson(Buffer.concat(chunks).toString())));
         },
       );
       request.once("error", reject);
@@ -42,4 +42,9 @@ export class BareClient {
   close(): void {
     this.#agent.destroy();
   }
+}
+
+/** Under the name that the profile knows it by. */
+function parseJson(text: string): unknown {
+  return JSON.parse(text);
 }

@@ -14,11 +14,11 @@ import { BareClient } from "./bareClient.ts";
 const allowance = 30;
 
 /** From the editor's question for rows to those of all three groups, against one bare request. */
-export async function firstRows({ near, far }: BenchAccounts): Promise<Row[]> {
+export async function firstRows({ view, farView }: BenchAccounts): Promise<Row[]> {
   return [
-    await rowsAt(near, "answers at once", 25),
-    await rowsAt(far, `answers after ${farMs} ms`, 15),
-    await refreshed(near),
+    await rowsAt(view, "answers at once", 25),
+    await rowsAt(farView, `answers after ${farMs} ms`, 15),
+    await refreshed(view),
   ];
 }
 

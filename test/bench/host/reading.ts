@@ -1,14 +1,11 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
-import { collectKeys } from "../../../src/inventory/collectKeys.ts";
 import { KeySearch } from "../../../src/inventory/keySearch.ts";
-import { mapConcurrently } from "../../../src/inventory/mapConcurrently.ts";
-import { NcloudClient } from "../../../src/ncloud/ncloudClient.ts";
 import { usedHeap } from "../../support/memory/heap.ts";
 import { median, takeTurns } from "../measure.ts";
 import { timeText, type Row, type Size } from "../row.ts";
-import { farMs, type BenchAccount, type BenchAccounts } from "../server.ts";
-import { accountOf, clientParts } from "./accountOf.ts";
+import { farMs, nearMs, type BenchAccount, type BenchAccounts } from "../server.ts";
 import { BareClient } from "./bareClient.ts";
+import { readBare, readByUs } from "./readers.ts";
 
 /** What one reading of an account took. */
 interface Reading {
@@ -19,10 +16,6 @@ interface Reading {
   readonly blockMs: number;
   readonly heapBytes: number;
 }
-
-const pageSize = 1000;
-const subAccountPageSize = 100;
-const concurrency = 6;
 
 /** Everything of an account that Find, the export and the health page read, against a bare loop. */
 export async function readRows(accounts: BenchAccounts): Promise<{ rows: Row[]; sizes: Size[] }> {
@@ -38,12 +31,17 @@ export async function readRows(accounts: BenchAccounts): Promise<{ rows: Row[]; 
   sizes.push(sizeOf(100_000, all.ours, all.bare));
   const far = await compare(accounts.farKeys, 100_000, 3);
   const people = await compare(accounts.people, 1 + 500 + 1_000, 7);
+  const nearPeople = await compare(accounts.nearPeople, 1 + 500 + 1_000, 3);
   const heap = sizes.at(-1)!.heapBytes / 100_000;
   return {
     rows: [
       timeRow("All of 100,000 API keys", all),
       timeRow(`All of 100,000 API keys, server answers after ${farMs} ms`, far),
       timeRow("500 sub accounts with 1,000 access keys", people),
+      timeRow(
+        `500 sub accounts with 1,000 access keys, server answers after ${nearMs} ms`,
+        nearPeople,
+      ),
       {
         what: "Heap for each of 100,000 API keys, in Find",
         against: "before they were read",
@@ -109,7 +107,7 @@ async function compare(account: BenchAccount, expected: number, rounds: number):
     {
       ours: () => {
         search = new KeySearch();
-        return measured(expected, (held) => readByUs(account, held, search!), search);
+        return measured(expected, () => readByUs(account, search!), search);
       },
       bare: () => measured(expected, (held) => readBare(client, held), undefined),
     },
@@ -151,71 +149,4 @@ async function measured(
   // Until here what was read is in use.
   held.length = 0;
   return { ms, cpuMs: (cpu.user + cpu.system) / 1000, blockMs: delay.max / 1e6, heapBytes };
-}
-
-async function readByUs(account: BenchAccount, _: unknown[], search: KeySearch): Promise<number> {
-  const credentials = { ...accountOf(account), nsmlApiKey: undefined };
-  const inventory = {
-    client: new NcloudClient(credentials, clientParts),
-    nsml: "needsApiKey",
-    subAccountIds: [],
-    // Not asked for without NSML.
-    localKeys: undefined as never,
-  } as const;
-  const sink = {
-    add: (records: Parameters<KeySearch["add"]>[0]) => search.add(records),
-    miss: ({ error }: { readonly error: Error }) => {
-      throw error;
-    },
-  };
-  await collectKeys(inventory, sink, new AbortController().signal);
-  return search.size;
-}
-
-interface ApiKeyPage {
-  readonly apiKeys: readonly unknown[];
-  readonly total: number;
-}
-
-interface SubAccountPage {
-  readonly items: readonly { readonly subAccountId: string }[];
-  readonly hasNext: boolean;
-}
-
-/** The same pages at the same concurrency; keeps what was parsed and looks at nothing more. */
-async function readBare(client: BareClient, held: unknown[]): Promise<number> {
-  const counts = await Promise.all([bareApiKeys(client, held), bareSubAccounts(client, held)]);
-  return counts[0] + counts[1];
-}
-
-async function bareApiKeys(client: BareClient, held: unknown[]): Promise<number> {
-  const read = async (offset: number) => {
-    const path = `/api/v1/api-keys?offset=${offset}&limit=${pageSize}`;
-    const page = (await client.get(path)) as ApiKeyPage;
-    held.push(page.apiKeys);
-    return page;
-  };
-  const { total } = await read(0);
-  const offsets: number[] = [];
-  for (let offset = pageSize; offset < total; offset += pageSize) offsets.push(offset);
-  await mapConcurrently(offsets, concurrency, read);
-  return total;
-}
-
-async function bareSubAccounts(client: BareClient, held: unknown[]): Promise<number> {
-  const ids: string[] = [];
-  for (let page = 0, hasNext = true; hasNext; page++) {
-    const path = `/api/v1/sub-accounts?page=${page}&size=${subAccountPageSize}`;
-    const answer = (await client.get(path)) as SubAccountPage;
-    held.push(answer.items);
-    ids.push(...answer.items.map(({ subAccountId }) => subAccountId));
-    ({ hasNext } = answer);
-  }
-  let count = ids.length;
-  await mapConcurrently(ids, concurrency, async (id) => {
-    const keys = (await client.get(`/api/v1/sub-accounts/${id}/access-keys`)) as unknown[];
-    held.push(keys);
-    count += keys.length;
-  });
-  return count;
 }

@@ -3,14 +3,29 @@ import ssh2 from "ssh2";
 import sshpk from "sshpk";
 import { parseKeyFile } from "../../../src/ssh/sshDirectory.ts";
 import { median, takeTurns, timeOfOne } from "../measure.ts";
+import { processorTime } from "../processorTime.ts";
 import { keyTypes, newPublicKeyLine, type KeyTypeName } from "../publicKeys.ts";
-import { significant, timeText, type PartResult, type Row } from "../row.ts";
+import { significant, timeText, type PartResult, type Profile, type Row } from "../row.ts";
 
 /** A line of a `.pub` file to a checked key with both fingerprints, against other parsers. */
 export async function publicKey(): Promise<PartResult> {
   const rows: Row[] = [];
   for (const type of keyTypes) rows.push(await rowOf(type));
   return { rows };
+}
+
+/** What the processor does while keys are parsed, for a thousand of each type. */
+export async function publicKeyProfile(): Promise<PartResult> {
+  const columns: Profile["columns"][number][] = [];
+  for (const type of keyTypes) {
+    const line = newPublicKeyLine(type, "you@host");
+    const readThousand = () => {
+      for (let time = 0; time < 1_000; time++) readByUs(line);
+    };
+    for (let time = 0; time < 20; time++) readThousand();
+    columns.push({ name: type, shares: await processorTime(readThousand, 200) });
+  }
+  return { rows: [], profiles: [{ title: "Parsing 1,000 keys", columns }] };
 }
 
 async function rowOf(type: KeyTypeName): Promise<Row> {

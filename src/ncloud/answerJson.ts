@@ -1,0 +1,29 @@
+/** The longest text, in characters, that is read at once: about two hundred API keys. */
+const shortText = 64 * 1024;
+
+/**
+ * What the text of an answer says; undefined when it is no JSON.
+ *
+ * Long texts are read one in each turn of the event loop. A thousand API keys take a few milliseconds
+ * with all that is made of them, and answers that come together would block the extension host,
+ * which is everybody's, for as long as all of them take.
+ */
+export async function answerJson(text: string): Promise<unknown> {
+  if (text.length > shortText) await turnOfItsOwn();
+  return parseJson(text);
+}
+
+let lastTurn = Promise.resolve();
+
+function turnOfItsOwn(): Promise<void> {
+  lastTurn = lastTurn.then(() => new Promise((resolve) => setImmediate(resolve)));
+  return lastTurn;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
