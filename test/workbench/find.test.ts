@@ -18,8 +18,7 @@ describe("Find Key", () => {
 
   after(() => scene.close());
 
-  async function open(query: string): Promise<void> {
-    const { workbench } = scene;
+  async function open(query: string, workbench = scene.workbench): Promise<void> {
     await workbench.runCommand("Ncloud Keys: Find Key…");
     await workbench.quickPick.waitFor({ placeholder: /^Name, ID, fingerprint/ });
     await workbench.quickPick.type(query);
@@ -152,6 +151,26 @@ describe("Find Key", () => {
     assert.deepEqual(
       secrets.filter((secret) => seen.includes(secret)),
       [],
+    );
+  });
+
+  it("jumps to a key before the view was ever looked at", async () => {
+    const { sandbox, home } = scene;
+    const fresh = await scene.workbench.newWindow(home.path);
+    const before = await fresh.waitForViewTitle(/Explorer/);
+    const { apiKeyId, apiKeyName } = sandbox.state.apiKeys.all()[700]!;
+    await open(apiKeyId, fresh);
+    await fresh.quickPick.waitForItem(apiKeyName);
+    await fresh.quickPick.accept();
+    const rows = await fresh.tree.waitForRows("the row selected", (rows) =>
+      rows.some(({ description, selected }) => selected && description.includes(apiKeyId)),
+    );
+    const after = await fresh.viewTitle();
+    await fresh.screenshot("find-first-look");
+    await fresh.close();
+    assert.deepEqual(
+      { before, after, selected: rows.filter(({ selected }) => selected).length },
+      { before: "Explorer", after: "Ncloud Keys", selected: 1 },
     );
   });
 });

@@ -139,12 +139,15 @@ export class Workbench {
   }
 
   /**
-   * Opens a second window of the same profile, in front of this one. Closing the first closes both.
+   * Opens a second window of the same profile, in front of this one; one with a folder shows the
+   * Explorer at first. Closing the first closes both.
    */
-  async newWindow(): Promise<Workbench> {
+  async newWindow(folder?: string): Promise<Workbench> {
     const page = await this.page.context().newPage();
     const workbench = new Workbench(page, this, () => page.close());
-    await page.goto(this.page.url());
+    const url = new URL(this.page.url());
+    if (folder !== undefined) url.search = new URLSearchParams({ folder }).toString();
+    await page.goto(url.href);
     await workbench.#waitUntilReady();
     return workbench;
   }
