@@ -1,4 +1,5 @@
 import type { Inventory } from "../inventory/inventory.ts";
+import { isSwitchedOn } from "../inventory/row.ts";
 import type { SignedIn } from "../session/session.ts";
 import type { KeyAtStake, KeyChange, KeyResult, KeyRow } from "../ui/changeDialogs.ts";
 import { changeConfirmed, type ChangeServices } from "./changeKeys.ts";
@@ -40,7 +41,6 @@ function undoOf({ client }: Inventory, change: KeyChange, row: KeyRow): KeyChang
   // A key that signs for us, once it is off, cannot switch itself on again.
   if (row.kind === "accessKey" && client.signsWith(row.accessKey.accessKeyId)) return undefined;
   // What it was when its row was drawn; what was so already has nothing to go back to.
-  const wasOn = row.kind === "accessKey" ? row.accessKey.active : row.apiKey.isEnabled;
-  const back = wasOn ? "switchOn" : "switchOff";
+  const back = isSwitchedOn(row) ? "switchOn" : "switchOff";
   return back === change ? undefined : back;
 }

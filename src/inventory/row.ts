@@ -107,6 +107,11 @@ export function isRowOf(accountId: string, row: Row): boolean {
   return row.id.startsWith(`${accountId}/`);
 }
 
+/** Whether an API key was enabled, or an access key active, when its row was drawn. */
+export function isSwitchedOn(row: ApiKeyRow | AccessKeyRow): boolean {
+  return row.kind === "apiKey" ? row.apiKey.isEnabled : row.accessKey.active;
+}
+
 export function authKeyRowId(accountId: string, { title, name }: AuthKey): string {
   return rowId(accountId, "authKeys", title, name);
 }

@@ -1,8 +1,9 @@
 import { l10n, window, workspace } from "vscode";
 import { markdownText } from "../report/markdownReport.ts";
+import { isSwitchedOn } from "../inventory/row.ts";
 import { countText } from "./age.ts";
 import { ask, say, showers } from "./ask.ts";
-import type { ChangeReports, KeyResult, Uncertain } from "./changeDialogs.ts";
+import type { ChangeReports, KeyChange, KeyResult, KeyRow, Uncertain } from "./changeDialogs.ts";
 import { moreLine } from "./editorChangeDialogs.ts";
 import { describeFailure } from "./failureText.ts";
 import { changeName, changeTexts, keyTitle } from "./keyTexts.ts";
@@ -26,7 +27,13 @@ export const editorChangeReports: ChangeReports = {
     const [first] = results;
     if (!first) return false;
     const left = results.filter(({ outcome }) => outcome.kind !== "done");
-    const done = results.length - left.length;
+    // An undo is given the rows as they were before what it undoes, and offers none of its own.
+    const isUnchanged = ({ row, outcome }: KeyResult) =>
+      undoable > 0 && outcome.kind === "done" && wasSo(action, row);
+    const textOf = (result: KeyResult) =>
+      isUnchanged(result) ? l10n.t("No change needed") : resultText(result);
+    const named = [...left, ...results.filter(isUnchanged)];
+    const done = results.length - named.length;
     const { doneOf } = changeTexts[changeName(action, first.row)];
     const head = doneOf(countText(done), countText(results.length));
     const show = showers[left.length === 0 ? "information" : "warning"];
@@ -36,10 +43,10 @@ export const editorChangeReports: ChangeReports = {
         : l10n.t("Undo {0} of {1}", countText(undoable), countText(done));
     const details = l10n.t("Show Details");
     for (;;) {
-      const text = [head, ...reasonLines(left)].join(" ");
+      const text = [head, ...reasonLines(named, textOf)].join(" ");
       const answer = await show(text, ...(undoable > 0 ? [undo] : []), details);
       if (answer !== details) return answer === undo;
-      await openDetails(head, results);
+      await openDetails(head, results, textOf);
       // The details answer no question: what can be undone is offered still.
       if (undoable === 0) return false;
     }
@@ -102,11 +109,11 @@ function refreshFirst(): string {
 const mostNamed = 3;
 
 /** Why keys were not changed, and which: a sentence for each reason. */
-function reasonLines(left: readonly KeyResult[]): readonly string[] {
+function reasonLines(left: readonly KeyResult[], reasonOf = resultText): readonly string[] {
   const byReason = new Map<string, string[]>();
-  for (const { row, outcome } of left) {
-    const reason = resultText(outcome);
-    byReason.set(reason, [...(byReason.get(reason) ?? []), plainInMessage(keyTitle(row))]);
+  for (const result of left) {
+    const reason = reasonOf(result);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), plainInMessage(keyTitle(result.row))]);
   }
   return [...byReason].map(([reason, names]) => {
     const more = names.length > mostNamed ? [moreLine(names.length - mostNamed)] : [];
@@ -115,16 +122,26 @@ function reasonLines(left: readonly KeyResult[]): readonly string[] {
 }
 
 /** Every key with what became of it, in an editor. */
-async function openDetails(head: string, results: readonly KeyResult[]): Promise<void> {
+async function openDetails(
+  head: string,
+  results: readonly KeyResult[],
+  textOf: typeof resultText,
+): Promise<void> {
   const lines = results.map(
-    ({ row, outcome }) => `- ${markdownText(keyTitle(row))}: ${resultText(outcome)}`,
+    (result) => `- ${markdownText(keyTitle(result.row))}: ${textOf(result)}`,
   );
   const content = [`# ${head}`, "", ...lines, ""].join("\n");
   const document = await workspace.openTextDocument({ language: "markdown", content });
   await window.showTextDocument(document);
 }
 
-function resultText(outcome: KeyResult["outcome"]): string {
+/** Whether a key's row showed already what it was switched to. */
+function wasSo(change: KeyChange, row: KeyRow): boolean {
+  if (row.kind === "authKey") return false;
+  return change === (isSwitchedOn(row) ? "switchOn" : "switchOff");
+}
+
+function resultText({ outcome }: KeyResult): string {
   switch (outcome.kind) {
     case "done":
       return l10n.t("Done");

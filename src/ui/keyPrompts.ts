@@ -1,5 +1,5 @@
 import { l10n, QuickPickItemKind } from "vscode";
-import type { LoadMoreRow, Row } from "../inventory/row.ts";
+import type { AccessKeyRow, ApiKeyRow, LoadMoreRow, Row } from "../inventory/row.ts";
 import { countText } from "./age.ts";
 import { describeFailure, serviceTitle } from "./failureText.ts";
 import { plainInPick } from "./plainText.ts";
@@ -65,13 +65,13 @@ function rowItem(row: Row): readonly IdentifiedItem<Row>[] {
     case "authKey":
       return [item("key", row.authKey.title, row.authKey.fingerprint, row)];
     case "apiKey":
-      return [item("plug", row.apiKey.name, row.apiKey.apiKeyId, row)];
+      return [apiKeyItem(row)];
     case "subAccount": {
       const { subAccount, subAccountId } = row;
       return [item("person", subAccount?.loginId ?? subAccountId, subAccountId, row)];
     }
     case "accessKey":
-      return [item("key", row.accessKey.accessKeyId, l10n.t("access key"), row)];
+      return [accessKeyItem(row)];
     case "failure":
       return [note(failureNote(row.error))];
     case "loadMore":
@@ -81,6 +81,20 @@ function rowItem(row: Row): readonly IdentifiedItem<Row>[] {
     default:
       return [];
   }
+}
+
+function apiKeyItem(row: ApiKeyRow): IdentifiedItem<Row> {
+  const { name, apiKeyId, isEnabled } = row.apiKey;
+  return isEnabled
+    ? item("plug", name, apiKeyId, row)
+    : item("circle-slash", name, `${l10n.t("disabled")} · ${apiKeyId}`, row);
+}
+
+function accessKeyItem(row: AccessKeyRow): IdentifiedItem<Row> {
+  const { accessKeyId, active } = row.accessKey;
+  const state = active ? l10n.t("active") : l10n.t("inactive");
+  const icon = active ? "key" : "circle-slash";
+  return item(icon, accessKeyId, `${l10n.t("access key")} · ${state}`, row);
 }
 
 function failureNote(error: Parameters<typeof describeFailure>[0]): string {

@@ -47,6 +47,28 @@ describe("Changing keys", () => {
     );
   });
 
+  it("says that putting an auth key back failed, and does it at the second try", async () => {
+    const { workbench, sandbox } = scene;
+    const before = sandbox.state.authKeys.filter(({ title }) => title === "my-laptop");
+    const request = { method: "POST", path: "/nsml/v1/auth-keys" };
+    sandbox.addFault({ kind: "status", status: 500, ...request, times: 1 });
+    await workbench.tree.contextMenu("my-laptop", "Delete Auth Key…");
+    await workbench.dialog.press("Delete");
+    await workbench.notifications.press("my-laptop was deleted from NSML.", "Undo");
+    const failed = "Undoing failed. NSML reports a fault of its own. Try again in a moment.";
+    const { buttons } = await workbench.notifications.waitFor(failed);
+    await workbench.screenshot("undo-failed");
+    assert.deepEqual([buttons, titles().includes("my-laptop")], [["Retry"], false]);
+    await workbench.tree.waitForNoRow("my-laptop");
+    await workbench.notifications.press(failed, "Retry");
+    await workbench.tree.waitForRow("my-laptop");
+    const now = sandbox.state.authKeys.filter(({ title }) => title === "my-laptop");
+    assert.deepEqual(
+      now.map(({ name }) => name),
+      before.map(({ name }) => name),
+    );
+  });
+
   it("deletes an auth key, and puts it back from the message", async () => {
     const { workbench } = scene;
     await workbench.tree.contextMenu("my-laptop", "Delete Auth Key…");

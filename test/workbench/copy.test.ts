@@ -195,7 +195,8 @@ describe("Copying from what is not all in view", () => {
     const id = subAccount?.accessKeys[0]?.accessKey ?? "";
     await workbench.runCommand("Ncloud Keys: Copy Key ID");
     // As who was told that this key has leaked.
-    await workbench.quickPick.waitForItem(/^ncp_iam_/);
+    const { description } = await workbench.quickPick.waitForItem(/^ncp_iam_/);
+    assert.match(description, /^access key · (in)?active$/);
     await workbench.quickPick.type(id);
     await workbench.quickPick.waitForItems("the key alone", (items) => items.length === 1);
     await workbench.quickPick.accept();

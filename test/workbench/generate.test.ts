@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { md5OfBlob } from "../sandbox/sshKey.ts";
 import { makeTempFolder } from "../support/leftovers.ts";
 import { openSignedInScene, type Scene } from "../support/scene/scene.ts";
+import { writtenLogs } from "../support/scene/writtenLogs.ts";
 import { findSshKeygen } from "../support/vscode/prerequisites.ts";
 
 const passphrase = "a passphrase of our own";
@@ -176,13 +177,13 @@ describe("Generating a key pair", () => {
   });
 });
 
-describe("Generating a key pair where ssh-keygen is missing, and then hangs", () => {
+describe("Generating a key pair where ssh-keygen is missing, hangs, and fails", () => {
   let scene: Scene;
   const bin = makeTempFolder("ncloud-keys-bin-");
 
   before(async () => {
     // VS Code asks the login shell for the rest of the environment unless a shell has started it.
-    const env = { PATH: bin.path, VSCODE_CLI: "1" };
+    const env = { ...writtenLogs, PATH: bin.path, VSCODE_CLI: "1" };
     scene = await openSignedInScene({ workbench: { env } });
   });
 
@@ -199,21 +200,53 @@ describe("Generating a key pair where ssh-keygen is missing, and then hangs", ()
     assert.deepEqual([shown.severity, shown.buttons], ["error", ["Retry"]]);
   });
 
-  it("goes on once it is there, ends it when that is wanted, and leaves nothing", async () => {
-    const { workbench, home } = scene;
-    const program = `#!${process.execPath}\nsetInterval(() => undefined, 1000);\n`;
-    writeFileSync(join(bin.path, "ssh-keygen"), program, { mode: 0o755 });
-    await workbench.notifications.press(/^ssh-keygen was not found/, "Retry");
+  /** An `ssh-keygen` that runs this. */
+  function install(program: string): void {
+    const file = join(bin.path, "ssh-keygen");
+    writeFileSync(file, `#!${process.execPath}\n${program}\n`, { mode: 0o755 });
+  }
+
+  /** Answers each question as it is proposed. */
+  async function answerAll(): Promise<void> {
+    const { workbench } = scene;
     await workbench.quickPick.waitFor({ step: "1/5" });
     await workbench.quickPick.accept();
     for (const step of ["2/5", "3/5", "4/5"]) {
       await workbench.inputBox.waitFor({ step });
       await workbench.inputBox.accept();
     }
+  }
+
+  it("goes on once it is there, ends it when that is wanted, and leaves nothing", async () => {
+    const { workbench, home } = scene;
+    install("setInterval(() => undefined, 1000);");
+    await workbench.notifications.press(/^ssh-keygen was not found/, "Retry");
+    await answerAll();
     await workbench.notifications.waitFor("Generating id_ed25519_nsml…");
     await workbench.screenshot("generate-progress");
     await workbench.notifications.press("Generating id_ed25519_nsml…", "Cancel");
     await workbench.waitForStatusBar("Cancelled; no key was generated");
     assert.deepEqual(readdirSync(join(home.path, ".ssh")), []);
+  });
+
+  it("says that it failed, has its reason in the log, and leaves nothing", async () => {
+    const { workbench, home, sandbox } = scene;
+    install('console.error("no entropy"); process.exitCode = 1;');
+    sandbox.resetRequests();
+    await workbench.runCommand("Ncloud Keys: Generate SSH Key Pair and Upload…");
+    await answerAll();
+    const failed = "ssh-keygen failed and no key was generated; the log has its reason.";
+    const { severity, buttons } = await workbench.notifications.waitFor(failed);
+    await workbench.screenshot("generate-failed");
+    await workbench.notifications.press(failed, "Show Log");
+    const reason = "ssh-keygen ended with 1: no entropy";
+    const line = workbench.page.locator(".part.panel .view-line", { hasText: reason });
+    await line.waitFor();
+    await workbench.screenshot("generate-failed-log");
+    const posts = sandbox.requests.filter(({ method }) => method === "POST");
+    assert.deepEqual(
+      { severity, buttons, left: readdirSync(join(home.path, ".ssh")), posts },
+      { severity: "error", buttons: ["Show Log"], left: [], posts: [] },
+    );
   });
 });

@@ -5,19 +5,10 @@ import { HealthPage } from "../support/workbench/healthPage.ts";
 import { cutOff } from "../support/workbench/cutOff.ts";
 import type { PageElement } from "../support/workbench/pageElement.ts";
 import { Walkthrough } from "../support/workbench/walkthrough.ts";
+import { managingKeysInKorean } from "./korean/manageKeys.ts";
+import { asked, cutOffIn as findCutOff, englishIn } from "./korean/screen.ts";
 
 const treeNames = ".part.sidebar .customview-tree .label-name";
-/** Of a pick and of an input: its title, its prompt, its sections, its items and what stands below them. */
-const asked = [
-  ".quick-input-title",
-  ".quick-input-message",
-  ".quick-input-list-separator",
-  ".quick-input-list .label-name",
-  ".quick-input-list .label-description",
-  ".quick-input-list-label-meta",
-]
-  .map((part) => `.quick-input-widget:visible ${part}:visible`)
-  .join(", ");
 
 describe("The main walk in Korean", () => {
   let scene: Scene;
@@ -32,12 +23,7 @@ describe("The main walk in Korean", () => {
 
   after(() => scene.close());
 
-  /** What of these elements is cut off, of which there has to be one. */
-  async function cutOffIn(selector: string): Promise<readonly string[]> {
-    const elements = scene.workbench.page.locator(selector);
-    assert.notEqual(await elements.count(), 0, selector);
-    return await cutOff(elements);
-  }
+  const cutOffIn = (selector: string) => findCutOff(scene, selector);
 
   it("imports an account from the first view", async () => {
     const { workbench } = scene;
@@ -119,6 +105,8 @@ describe("The main walk in Korean", () => {
     await workbench.press("Escape");
   });
 
+  managingKeysInKorean(() => scene);
+
   it("shows the health of the keys with no column cut off, and no English but names", async () => {
     const { workbench, sandbox } = scene;
     const health = new HealthPage(workbench.page);
@@ -129,19 +117,7 @@ describe("The main walk in Korean", () => {
     const loginIdHeights = await health
       .locator("td.owner .detail")
       .evaluateAll((ids: PageElement[]) => ids.map(({ clientHeight }) => clientHeight));
-    const { apiKeys, authKeys, subAccounts } = sandbox.state;
-    const values = [
-      "id_ed25519.pub",
-      ...authKeys.flatMap(({ title, name }) => [title, name]),
-      ...apiKeys.all().flatMap(({ apiKeyName, apiKeyId }) => [apiKeyName, apiKeyId]),
-      ...subAccounts.flatMap(({ loginId, accessKeys }) => [
-        loginId,
-        ...accessKeys.map(({ accessKey }) => accessKey),
-      ]),
-    ].sort((a, b) => b.length - a.length);
-    const text = await health.locator("main").innerText();
-    const words = values.reduce((rest, value) => rest.replaceAll(value, ""), text);
-    const english = words.replace(/API Key|Access Key|API|NSML|Enter/g, "").match(/[A-Za-z]{2,}/g);
+    const english = englishIn(await health.locator("main").innerText(), sandbox);
     await health.locator("table").scrollIntoViewIfNeeded();
     await health.locator("tbody tr").nth(12).scrollIntoViewIfNeeded();
     await workbench.screenshot("ko-health-table");

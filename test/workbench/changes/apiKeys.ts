@@ -201,4 +201,59 @@ export function changesOfApiKeys(scene: () => Scene): void {
     await workbench.tree.waitForNoRow("nightly-jobs");
     assert.equal(apiKey("nightly-jobs"), undefined);
   });
+
+  it("disables several API keys that are checked, and undoes what it changed of them, in part", async () => {
+    const { workbench, sandbox } = scene();
+    const { apiKeys } = sandbox.state;
+    const [model] = apiKeys.all();
+    // The newest comes first, in the pick and in what follows from it.
+    const names = ["stage-a", "stage-b", "stage-off"] as const;
+    for (const name of names.toReversed()) {
+      const isEnabled = name !== "stage-off";
+      apiKeys.put({ ...model!, apiKeyId: name.replace("-", ""), apiKeyName: name, isEnabled });
+    }
+    const states = () => names.map((name) => apiKey(name)?.isEnabled);
+    const waitForDisabled = (...disabled: readonly string[]) =>
+      workbench.tree.waitForRows(`Disabled: ${disabled.join(", ")}`, (rows) => {
+        const ours = rows.filter(({ text }) => names.some((name) => name === text));
+        const off = ours.filter(({ description }) => description.startsWith("disabled"));
+        return ours.length === 3 && off.map(({ text }) => text).join() === disabled.join();
+      });
+    const puts = () => sandbox.requests.filter(({ method }) => method === "PUT");
+    await workbench.runCommand("Ncloud Keys: Refresh");
+    await workbench.tree.waitForRow(/^stage-off .*disabled/);
+    await workbench.runCommand("Ncloud Keys: Disable API Key…");
+    const { description } = await workbench.quickPick.waitForItem("stage-off");
+    assert.equal(description, "disabled · stageoff");
+    for (const name of names) await workbench.quickPick.choose(name);
+    await workbench.screenshot("disable-several-pick");
+    await workbench.quickPick.accept();
+    const asked = await workbench.dialog.read();
+    await workbench.screenshot("disable-several");
+    assert.equal(asked.message, "Disable 3 API keys?");
+    await workbench.dialog.press("Disable");
+    const said = "Disabled 2 of 3 API keys. No change needed: stage-off (stageoff).";
+    const { severity, buttons } = await workbench.notifications.waitFor(said);
+    await waitForDisabled(...names);
+    await workbench.screenshot("disabled-several");
+    assert.deepEqual(
+      { severity, buttons, states: states() },
+      { severity: "info", buttons: ["Undo", "Show Details"], states: [false, false, false] },
+    );
+
+    const path = `/api/v1/api-keys/${apiKey("stage-b")!.apiKeyId}`;
+    sandbox.addFault({ kind: "status", status: 500, method: "PUT", path, times: 1 });
+    sandbox.resetRequests();
+    await workbench.notifications.press(said, "Undo");
+    await workbench.notifications.waitFor(
+      "Enabled 1 of 2 API keys. Fault at NAVER Cloud: stage-b (stageb).",
+    );
+    await waitForDisabled("stage-b", "stage-off");
+    await workbench.screenshot("enabled-in-part");
+    assert.deepEqual(
+      { states: states(), puts: puts().length },
+      { states: [true, false, false], puts: 2 },
+    );
+    await workbench.notifications.clear();
+  });
 }
