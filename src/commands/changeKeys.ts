@@ -89,6 +89,7 @@ export async function changeConfirmed(
   signedIn: SignedIn,
   change: KeyChange,
   keys: readonly KeyAtStake[],
+  asked = { isUndo: false },
 ): Promise<readonly KeyResult[]> {
   const { changeDialogs, changeReports, messages } = services;
   const rows = keys.map(({ row }) => row);
@@ -101,7 +102,7 @@ export async function changeConfirmed(
   if (results.some(isUsed)) void signedIn.inventory.refreshGroup("authKeys");
   const [only, second] = results;
   if (!only || second || only.outcome.kind === "done") {
-    await offerUndo(services, signedIn, change, keys, results);
+    await offerUndo(services, signedIn, change, keys, results, asked);
     return results;
   }
   const { row, outcome } = only;
@@ -116,7 +117,7 @@ export async function changeConfirmed(
       break;
     case "failed":
       if (await messages.report(change, outcome.error)) {
-        return changeConfirmed(services, signedIn, change, keys);
+        return changeConfirmed(services, signedIn, change, keys, asked);
       }
       break;
     default:

@@ -103,11 +103,15 @@ export interface ChangeReports {
   /**
    * Several keys: what was done and what was not.
    *
+   * @param unchanged those of them that needed no change
    * @param undoable how many of them can be undone
-   *
    * @returns whether these are to be undone
    */
-  summary(change: KeyChange, results: readonly KeyResult[], undoable: number): Promise<boolean>;
+  summary(
+    change: KeyChange,
+    results: readonly KeyResult[],
+    of: { readonly unchanged: readonly KeyRow[]; readonly undoable: number },
+  ): Promise<boolean>;
   stopped(): void;
   /** Another account is in view, whose keys the undo is not about. */
   notUndone(): void;

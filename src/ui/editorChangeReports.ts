@@ -1,9 +1,8 @@
 import { l10n, window, workspace } from "vscode";
 import { markdownText } from "../report/markdownReport.ts";
-import { isSwitchedOn } from "../inventory/row.ts";
 import { countText } from "./age.ts";
 import { ask, say, showers } from "./ask.ts";
-import type { ChangeReports, KeyChange, KeyResult, KeyRow, Uncertain } from "./changeDialogs.ts";
+import type { ChangeReports, KeyResult, Uncertain } from "./changeDialogs.ts";
 import { moreLine } from "./editorChangeDialogs.ts";
 import { describeFailure } from "./failureText.ts";
 import { changeName, changeTexts, keyTitle } from "./keyTexts.ts";
@@ -23,13 +22,11 @@ export const editorChangeReports: ChangeReports = {
   accessKeyDeleted: (id) => status(changeTexts["delete.accessKey"].done(plain(id))),
   uncertainAccessKey: (accessKeyId, outcome) => sayUncertain(accessKeyId, outcome),
 
-  async summary(action, results, undoable) {
+  async summary(action, results, { unchanged, undoable }) {
     const [first] = results;
     if (!first) return false;
     const left = results.filter(({ outcome }) => outcome.kind !== "done");
-    // An undo is given the rows as they were before what it undoes, and offers none of its own.
-    const isUnchanged = ({ row, outcome }: KeyResult) =>
-      undoable > 0 && outcome.kind === "done" && wasSo(action, row);
+    const isUnchanged = ({ row }: KeyResult) => unchanged.includes(row);
     const textOf = (result: KeyResult) =>
       isUnchanged(result) ? l10n.t("No change needed") : resultText(result);
     const named = [...left, ...results.filter(isUnchanged)];
@@ -133,12 +130,6 @@ async function openDetails(
   const content = [`# ${head}`, "", ...lines, ""].join("\n");
   const document = await workspace.openTextDocument({ language: "markdown", content });
   await window.showTextDocument(document);
-}
-
-/** Whether a key's row showed already what it was switched to. */
-function wasSo(change: KeyChange, row: KeyRow): boolean {
-  if (row.kind === "authKey") return false;
-  return change === (isSwitchedOn(row) ? "switchOn" : "switchOff");
 }
 
 function resultText({ outcome }: KeyResult): string {

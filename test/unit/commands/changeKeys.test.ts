@@ -44,6 +44,8 @@ function reader(read: string[][]): ChangeReports["summary"] {
   };
 }
 
+type Summary = ChangeReports["summary"];
+
 describe("changing keys", () => {
   const world = useWorld({ authKeys: 3, apiKeys: 3, subAccounts: 1 });
 
@@ -270,12 +272,12 @@ describe("changing keys", () => {
 
   for (const kind of ["accessKey", "apiKey"] as const) {
     it(`switches back to what it was, and no other: of a mixed selection, ${kind}s`, async () => {
-      const undoable: number[] = [];
+      const counts: number[] = [];
       const { inventory, services } = await open({
         changeReports: {
           summary: [
-            (_action, results, count) => {
-              undoable.push(results.length, count);
+            (_action, results, { unchanged, undoable }) => {
+              counts.push(results.length, unchanged.length, undoable);
               return yes();
             },
           ],
@@ -298,7 +300,7 @@ describe("changing keys", () => {
         kind === "apiKey"
           ? apiKeys.all().map(({ isEnabled }) => isEnabled)
           : owner.accessKeys.map(({ active }) => active);
-      assert.deepEqual({ undoable, states }, { undoable: [3, 1], states: [true, true, false] });
+      assert.deepEqual({ counts, states }, { counts: [3, 2, 1], states: [true, true, false] });
     });
   }
 
@@ -308,6 +310,34 @@ describe("changing keys", () => {
     const row = rows.find((one) => one.kind === "apiKey" && one.apiKey.isEnabled);
     const said = await services.run((all) => changeKeys(all, "apiKey", "switchOn", [row]));
     assert.equal(said.at(-1), "changed switchOn apiKey final");
+  });
+
+  it("says of keys that were so before that they needed no change, and not of an undo", async () => {
+    const counts: (number | string)[][] = [];
+    const answers = [yes, no, no];
+    const summary = answers.map((answer): Summary => {
+      return (change, results, { unchanged, undoable }) => {
+        counts.push([change, results.length, unchanged.length, undoable]);
+        return answer();
+      };
+    });
+    const { inventory, services } = await open({
+      changeDialogs: { confirm: [yes] },
+      changeReports: { summary },
+    });
+    const { apiKeys } = world().sandbox.state;
+    for (const apiKey of apiKeys.all()) apiKeys.put({ ...apiKey, isEnabled: true });
+    const rows = await services.show(inventory, "apiKeys");
+    const run = (action: "switchOn" | "switchOff") =>
+      services.run((all) => changeKeys(all, "apiKey", action, [rows[0], rows]));
+    await run("switchOff");
+    await run("switchOn");
+    const all = apiKeys.size;
+    assert.deepEqual(counts, [
+      ["switchOff", all, 0, all],
+      ["switchOn", all, 0, 0],
+      ["switchOn", all, all, 0],
+    ]);
   });
 
   it("switches several keys back from their summary", async () => {
@@ -329,7 +359,7 @@ describe("changing keys", () => {
       },
       {
         states: [true, true, true],
-        summary: ["summary switchOff  +  +  3", "summary switchOn  +  +  0"],
+        summary: ["summary switchOff  +  + ", "summary switchOn  +  + "],
         switched: 6,
       },
     );

@@ -38,8 +38,8 @@ describe("putting deleted auth keys back", () => {
     const { deleteAll, titles } = await open({
       changeReports: {
         summary: [
-          (_action, results, count) => {
-            undoable.push(results.length, count);
+          (_action, results, of) => {
+            undoable.push(results.length, of.undoable);
             return yes();
           },
         ],
@@ -86,7 +86,7 @@ describe("putting deleted auth keys back", () => {
       changeReports: {
         summary: [
           yes,
-          (change, results, undoable) => {
+          (change, results, { undoable }) => {
             summaries.push(change, ...results.map(({ outcome }) => outcome.kind), undoable);
             return no();
           },

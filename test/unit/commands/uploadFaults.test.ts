@@ -159,7 +159,8 @@ describe("an upload in trouble", () => {
     const undoing = desk().services({ changeReports: { changed: [yes] } });
     const undone = await undoing.run((all) => {
       const result = { row: deletedRow, outcome: { kind: "done", now: undefined } } as const;
-      return offerUndo(all, world.signedIn, "delete", [{ row: deletedRow, uses: [] }], [result]);
+      const keys = [{ row: deletedRow, uses: [] }];
+      return offerUndo(all, world.signedIn, "delete", keys, [result], { isUndo: false });
     });
     gate.open();
     const { titles, posts } = await first;
