@@ -7,12 +7,18 @@ const shortText = 64 * 1024;
  * Long texts are read one in each turn of the event loop. A thousand API keys take a few milliseconds
  * with all that is made of them, and answers that come together would block the extension host,
  * which is everybody's, for as long as all of them take.
+ *
+ * @throws the signal's reason when it was aborted before the text's turn
  */
-export async function answerJson(text: string): Promise<unknown> {
-  if (text.length > shortText) await turnOfItsOwn();
+export async function answerJson(text: string, signal: AbortSignal): Promise<unknown> {
+  if (text.length > shortText) {
+    await turnOfItsOwn();
+    signal.throwIfAborted();
+  }
   return parseJson(text);
 }
 
+/** One for all accounts, because the event loop is one. */
 let lastTurn = Promise.resolve();
 
 function turnOfItsOwn(): Promise<void> {

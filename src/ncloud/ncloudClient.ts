@@ -158,6 +158,7 @@ export class NcloudClient {
     const pathAndQuery = url.pathname + url.search;
     const startedAt = clock.now();
     let response: WireResponse | undefined;
+    let answeredAt: number | undefined;
     let failure: NcloudError | undefined;
     try {
       const request = {
@@ -169,10 +170,11 @@ export class NcloudClient {
       const answer = await withTimeLimit(requestTimeLimit, clock, signal, (limited) =>
         transport.send(request, limited),
       );
+      answeredAt = clock.now();
       response = withoutEchoInHeaders(answer, request);
-      const json = await answerJson(response.text);
+      const json = await answerJson(response.text, signal);
       const error = errorOfAnswer(spec.service, response, json);
-      if (error) throw blameClock(withoutEchoInFacts(error, request), response, clock.now(), skew);
+      if (error) throw blameClock(withoutEchoInFacts(error, request), response, answeredAt, skew);
       return decodeAnswer(spec, response, json);
     } catch (error) {
       failure = asNcloudError(error, signal, spec.service);
@@ -181,7 +183,7 @@ export class NcloudClient {
       log({
         method: spec.method,
         path: pathAndQuery,
-        milliseconds: Math.round(clock.now() - startedAt),
+        milliseconds: Math.round((answeredAt ?? clock.now()) - startedAt),
         status: response?.status,
         traceId: response && traceIdOf(response),
         error: failure,

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { listApiKeys } from "../../../src/ncloud/apiGateway.ts";
 import { answerJson } from "../../../src/ncloud/answerJson.ts";
+import type { Transport } from "../../../src/ncloud/transport.ts";
+import { clientOn, kindOf, never } from "./support/observed.ts";
 
 /** As long as an answer with a thousand API keys. */
 const longText = JSON.stringify(
@@ -18,7 +21,7 @@ describe("the text of an answer", () => {
   it("is read in a turn of the event loop of its own where it is long", async () => {
     const events: string[] = [];
     const read = async (name: string, text: string) => {
-      await answerJson(text);
+      await answerJson(text, never());
       events.push(name);
     };
     const reads = ["first", "second", "third"].map((name) => read(name, longText));
@@ -34,13 +37,45 @@ describe("the text of an answer", () => {
     );
   });
 
+  it("is not read any more when its request is cancelled before its turn", async () => {
+    const text = JSON.stringify({ apiKeys: [], total: 0, filler: longText });
+    let answers = 0;
+    const send: Transport["send"] = () => {
+      answers += 1;
+      return Promise.resolve({ status: 200, header: () => undefined, text });
+    };
+    const { client, log } = clientOn({ send });
+    const cancelling = new AbortController();
+    const page = { offset: 0, limit: 1 };
+    const kinds = Array.from({ length: 3 }, () =>
+      kindOf(listApiKeys(client, page, cancelling.signal)),
+    );
+    // The first has its turn in the next round of the event loop, and the person cancels in it.
+    await kinds[0];
+    cancelling.abort();
+    assert.deepEqual(
+      { kinds: await Promise.all(kinds), answers, logged: log.map(({ error }) => error?.kind) },
+      {
+        kinds: ["none", "cancelled", "cancelled"],
+        answers: 3,
+        logged: [undefined, "cancelled", "cancelled"],
+      },
+    );
+  });
+
   it("says nothing where it is no JSON, long or short", async () => {
-    const read = await Promise.all([answerJson(longText.slice(1)), answerJson("<html>")]);
+    const read = await Promise.all([
+      answerJson(longText.slice(1), never()),
+      answerJson("<html>", never()),
+    ]);
     assert.deepEqual(read, [undefined, undefined]);
   });
 
   it("is all there, long or short", async () => {
-    const read = await Promise.all([answerJson(longText), answerJson('{"a":[1]}')]);
+    const read = await Promise.all([
+      answerJson(longText, never()),
+      answerJson('{"a":[1]}', never()),
+    ]);
     assert.deepEqual(read, [JSON.parse(longText), { a: [1] }]);
   });
 });
