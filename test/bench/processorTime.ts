@@ -38,10 +38,20 @@ export async function processorTime(run: () => unknown, times: number): Promise<
   const shares: Record<string, number> = {};
   profile.samples!.forEach((node, index) => {
     const owner = owners.get(node);
-    if (owner === undefined) return;
-    shares[owner] = (shares[owner] ?? 0) + profile.timeDeltas![index]! / 1000 / times;
+    // What was seen in a sample went on until the next one.
+    const microseconds = profile.timeDeltas![index + 1] ?? 0;
+    if (owner !== undefined) shares[owner] = (shares[owner] ?? 0) + microseconds / 1000 / times;
   });
   return shares;
+}
+
+/** The mean of several profiles of the same. */
+export function meanOf(profiles: readonly Shares[]): Shares {
+  const mean: Record<string, number> = {};
+  for (const [owner, ms] of profiles.flatMap((shares) => Object.entries(shares))) {
+    mean[owner] = (mean[owner] ?? 0) + ms / profiles.length;
+  }
+  return mean;
 }
 
 /** Whose each node of the tree of calls is. A node stands before those that it calls. */
@@ -61,7 +71,10 @@ function ownersOf({ nodes }: Profiler.Profile): ReadonlyMap<number, string> {
   return owners;
 }
 
-/** What Node.js does, it does for whoever called it. */
+/**
+ * What Node.js does, it does for whoever called it. The event loop calls what goes on with a stream
+ * or a socket, whosever that is.
+ */
 function ownerOf({ functionName, url }: Frame): string | undefined {
   // Under this name on both sides.
   if (functionName === "parseJson") return "JSON.parse";

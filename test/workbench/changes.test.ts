@@ -61,7 +61,7 @@ describe("Changing keys", () => {
     assert.deepEqual([buttons, titles().includes("my-laptop")], [["Retry"], false]);
     await workbench.tree.waitForNoRow("my-laptop");
     await workbench.notifications.press(failed, "Retry");
-    await workbench.tree.waitForRow("my-laptop");
+    await workbench.tree.waitForSelection(["my-laptop"]);
     const now = sandbox.state.authKeys.filter(({ title }) => title === "my-laptop");
     assert.deepEqual(
       now.map(({ name }) => name),
@@ -78,7 +78,7 @@ describe("Changing keys", () => {
     await workbench.screenshot("deleted-auth-key");
     assert.equal(titles().includes("my-laptop"), false);
     await workbench.notifications.press("my-laptop was deleted from NSML.", "Undo");
-    await workbench.tree.waitForRow("my-laptop");
+    await workbench.tree.waitForSelection(["my-laptop"]);
     assert.equal(titles().filter((title) => title === "my-laptop").length, 1);
   });
 

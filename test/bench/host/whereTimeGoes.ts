@@ -1,11 +1,12 @@
 import { KeySearch } from "../../../src/inventory/keySearch.ts";
-import { processorTime } from "../processorTime.ts";
+import { takeTurns } from "../measure.ts";
+import { meanOf, processorTime } from "../processorTime.ts";
 import type { Profile } from "../row.ts";
 import type { BenchAccounts } from "../server.ts";
 import { BareClient } from "./bareClient.ts";
 import { readBare, readByUs } from "./readers.ts";
 
-const times = 5;
+const rounds = 5;
 
 /** What the processor does while an account is read, by us and by the bare loop. */
 export async function whereTimeGoes(accounts: BenchAccounts): Promise<Profile> {
@@ -15,14 +16,18 @@ export async function whereTimeGoes(accounts: BenchAccounts): Promise<Profile> {
     ["500 sub accounts", accounts.people],
   ] as const) {
     const client = new BareClient(account);
-    for (const [side, read] of [
-      ["ours", () => readByUs(account, new KeySearch())],
-      ["bare loop", () => readBare(client, [])],
-    ] as const) {
-      await read();
-      columns.push({ name: `${what}, ${side}`, shares: await processorTime(read, times) });
-    }
+    const { ours, bare } = await takeTurns(
+      {
+        ours: () => processorTime(() => readByUs(account, new KeySearch()), 1),
+        bare: () => processorTime(() => readBare(client, []), 1),
+      },
+      { rounds },
+    );
     client.close();
+    columns.push(
+      { name: `${what}, ours`, shares: meanOf(ours) },
+      { name: `${what}, bare loop`, shares: meanOf(bare) },
+    );
   }
   return { title: "Reading an account", columns };
 }
