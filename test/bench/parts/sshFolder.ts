@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { LocalKeyIndex } from "../../../src/inventory/localKeyIndex.ts";
 import { readLocalKeys } from "../../../src/inventory/readLocalKeys.ts";
 import { makeTempFolder } from "../../support/leftovers.ts";
-import { median, takeTurns, timeOf } from "../measure.ts";
+import { takeTurns, timeOf } from "../measure.ts";
 import { newPublicKeyLine, type KeyTypeName } from "../publicKeys.ts";
-import { timeText, type PartResult } from "../row.ts";
+import { compared, type PartResult } from "../row.ts";
 
 const fileCount = 1_000;
 /** As people's keys are: of ten, six are Ed25519, three RSA, one ECDSA. */
@@ -36,16 +36,15 @@ export async function sshFolder(): Promise<PartResult> {
     { rounds: 11, warmUp: 2 },
   );
   folder.remove();
-  const ratio = median(ours) / median(bare);
+  const figures = compared(ours, bare);
   return {
     rows: [
       {
         what: "1,000 `.pub` files listed, parsed, matched",
         against: "reading the same files",
-        ratio,
+        ...figures,
         goal: "≤ 1.5 ×",
-        met: ratio <= 1.5,
-        details: `${timeText(median(ours))} : ${timeText(median(bare))}`,
+        met: figures.ratio <= 1.5,
       },
     ],
   };
