@@ -82,7 +82,8 @@ function checkBundles(metafiles) {
   const all = Object.entries(outputs).filter(([file]) => !file.endsWith(".map"));
   const activating = outputs[`${outdir}/extension.js`].bytes;
   const inAll = all.reduce((sum, [, { bytes }]) => sum + bytes, 0);
-  console.log(`${activating} bytes to activate, ${inAll} in all`);
+  // Where esbuild's own lines go: what comes after a build may print for other programs.
+  console.error(`${activating} bytes to activate, ${inAll} in all`);
   if (activating > mostToActivate) throw new Error(`More than ${mostToActivate} to activate.`);
   if (inAll > mostInAll) throw new Error(`More than ${mostInAll} bytes in all.`);
   for (const file of loadedWith(`${outdir}/composition.js`, outputs)) {

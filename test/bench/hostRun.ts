@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { makeTempFolder, ownGroup } from "../support/leftovers.ts";
+import { makeTempFolder, onSignal, ownGroup } from "../support/leftovers.ts";
 import type { HostName } from "../support/vscode/hosts.ts";
 import type { BenchAccounts } from "./server.ts";
 
@@ -38,8 +38,11 @@ export async function runInHost(host: HostName, given: HostInput): Promise<unkno
     },
   });
   const stop = ownGroup(child);
+  // Whoever kills the launcher leaves behind what it has started in groups of their own.
+  const forget = onSignal(stop);
   const [code] = (await once(child, "exit")) as [number | null];
   await stop();
+  forget();
   if (code !== 0) throw new Error(`The bench failed in the extension host of the ${host} VS Code.`);
   const result = JSON.parse(readFileSync(output, "utf8")) as unknown;
   folder.remove();

@@ -1,8 +1,11 @@
+import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { format, resolveConfig } from "prettier";
+import { findHost, type HostName } from "../support/vscode/hosts.ts";
 import { plotOf } from "./plot.ts";
 import type { Profile, Row, Size } from "./row.ts";
 import { profileTable, tableOf } from "./table.ts";
@@ -21,6 +24,37 @@ const profileText =
   "Where the processor's time goes, in milliseconds, by V8's sampling profiler, which slows " +
   "everything down. What Node.js does counts for whoever called it.";
 
+/** A VS Code that something was measured in. */
+export interface MeasuredHost {
+  readonly name: HostName;
+  readonly vscode: string;
+  readonly node: string;
+}
+
+/** All that one run has found. */
+export interface Findings {
+  /** The day. */
+  readonly date: string;
+  readonly machine: string;
+  readonly hosts: readonly MeasuredHost[];
+  readonly seconds: number;
+  readonly rows: readonly Row[];
+  readonly sizes: readonly Size[];
+  readonly profiles: readonly Profile[];
+}
+
+export async function measuredHost(name: HostName): Promise<MeasuredHost> {
+  const { version, node } = await findHost(name);
+  const { stdout } = await promisify(execFile)(node, ["--version"]);
+  return { name, vscode: version, node: stdout.trim() };
+}
+
+/** When and where it was measured, in a line. */
+export function circumstances({ date, machine, hosts, seconds }: Findings): string {
+  const texts = hosts.map(({ vscode, node }) => `VS Code ${vscode} on Node ${node}`);
+  return `${[`${date}, ${machine}`, ...texts].join("; ")}; ${seconds} s in all.`;
+}
+
 export function machine(): string {
   const processors = cpus();
   const memory = Math.round(totalmem() / 1024 ** 3);
@@ -29,19 +63,13 @@ export function machine(): string {
 }
 
 /** Replaces the figures between the two marks of BENCHMARKS.md, and the plot. */
-export async function writeReport(found: {
-  readonly rows: readonly Row[];
-  readonly sizes: readonly Size[];
-  readonly profiles: readonly Profile[];
-  readonly seconds: number;
-}): Promise<void> {
-  const { rows, sizes, profiles, seconds } = found;
+export async function writeReport(found: Findings): Promise<void> {
+  const { rows, sizes, profiles } = found;
   const [begin, end] = marks;
   const before = readFileSync(file, "utf8");
   const [from, to] = [before.indexOf(begin), before.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`BENCHMARKS.md has no ${begin} before ${end}.`);
-  const date = new Date().toISOString().slice(0, 10);
-  const figures = [`${date}, ${machine()}; ${seconds} s in all.`, tableOf(rows)];
+  const figures = [circumstances(found), tableOf(rows)];
   if (sizes.length > 0) {
     writeFileSync(plotFile, plotOf(sizes));
     figures.push(plotText);

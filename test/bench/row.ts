@@ -1,3 +1,5 @@
+import type { HostName } from "../support/vscode/hosts.ts";
+import { median } from "./measure.ts";
 import type { Shares } from "./processorTime.ts";
 
 /** One comparison, as a line of the table. */
@@ -11,11 +13,19 @@ export interface Row {
   /** Undefined: there is no goal, the figure is reported. */
   readonly met: boolean | undefined;
   readonly details: string;
+  /** What `details` says, for other programs: medians. */
+  readonly ours?: number;
+  readonly theirs?: number;
+  readonly unit?: "ms" | "bytes";
+  /** How often each side was measured. */
+  readonly rounds?: number;
 }
 
 /** What a number of keys costs, for the plot. */
 export interface Size {
   readonly keys: number;
+  /** The VS Code that was measured. */
+  readonly host?: HostName;
   readonly loadMs: number;
   /** The bare loop's. */
   readonly bareLoadMs: number;
@@ -33,6 +43,18 @@ export interface PartResult {
   readonly rows: readonly Row[];
   readonly sizes?: readonly Size[];
   readonly profiles?: readonly Profile[];
+}
+
+/** What a row says of two sides, from the milliseconds that each round took. */
+export function compared(ours: readonly number[], theirs: readonly number[]) {
+  const medians = { ours: median(ours), theirs: median(theirs) };
+  return {
+    ...medians,
+    unit: "ms",
+    rounds: ours.length,
+    ratio: medians.ours / medians.theirs,
+    details: `${timeText(medians.ours)} : ${timeText(medians.theirs)}`,
+  } as const satisfies Partial<Row>;
 }
 
 /** `1.23 ms`, `45.6 µs`. */

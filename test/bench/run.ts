@@ -13,7 +13,14 @@ import { inHost } from "./parts/inHost.ts";
 import { publicKey, publicKeyProfile } from "./parts/publicKey.ts";
 import { signing } from "./parts/signing.ts";
 import { sshFolder } from "./parts/sshFolder.ts";
-import { machine, writeReport } from "./report.ts";
+import {
+  circumstances,
+  machine,
+  measuredHost,
+  writeReport,
+  type Findings,
+  type MeasuredHost,
+} from "./report.ts";
 import type { PartResult, Profile, Row, Size } from "./row.ts";
 import { profileTable, tableOf } from "./table.ts";
 
@@ -54,27 +61,37 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   const sizes: Size[] = [];
   const profiles: Profile[] = [];
+  const hosts: MeasuredHost[] = [];
   const began = Date.now();
   const print = () => {
     const seconds = Math.round((Date.now() - began) / 1000);
-    const facts = { machine: machine(), seconds, rows, sizes, profiles };
-    if (values.json) console.log(JSON.stringify(facts, null, 2));
+    const date = new Date(began).toISOString().slice(0, 10);
+    const found: Findings = { date, machine: machine(), hosts, seconds, rows, sizes, profiles };
+    if (values.json) console.log(JSON.stringify(found, null, 2));
     else {
       const tables = [...(rows.length > 0 ? [tableOf(rows)] : []), ...profiles.map(profileTable)];
-      console.log(`\n${tables.join("\n\n")}\n\n${machine()}; ${seconds} s`);
+      console.log(`\n${tables.join("\n\n")}\n\n${circumstances(found)}`);
     }
-    return seconds;
+    return found;
   };
-  // Whoever stops it is shown what was found by then.
-  onSignal(() => Promise.resolve(void print()));
+  const stopping = new AbortController();
+  onSignal(() => {
+    stopping.abort();
+    // Whoever stops it is shown what was found by then.
+    print();
+    return Promise.resolve();
+  });
   for (const [name, run] of chosen) {
     const start = Date.now();
     try {
+      const host = hostNames.find((each) => name.endsWith(`:${each}`));
+      if (host && !hosts.some((each) => each.name === host)) hosts.push(await measuredHost(host));
       const result = await run();
       rows.push(...result.rows);
       sizes.push(...(result.sizes ?? []));
       profiles.push(...(result.profiles ?? []));
     } catch (error) {
+      if (stopping.signal.aborted) return;
       // What the others have found is worth its time.
       console.error(
         `${name} has failed: ${error instanceof Error ? error.message : String(error)}`,
@@ -84,8 +101,8 @@ async function main(): Promise<void> {
     // What is for the eye goes past the JSON.
     console.error(`${name}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
   }
-  const seconds = print();
-  if (values.write) await writeReport({ rows, sizes, profiles, seconds });
+  const found = print();
+  if (values.write) await writeReport(found);
 }
 
 try {

@@ -42,8 +42,9 @@ const MAIN = "";
 
 /**
  * Remembers which keys worked at every moment, for somebody who has their secret. It looks before
- * and after each request is carried out, and when it is asked: a state that is gone by then is one that nobody could see. API keys
- * report by themselves, from when their values are first known to anybody.
+ * each request is carried out, after one that may change something, and when it is asked: a state
+ * that is gone by then is one that nobody could see. API keys report by themselves, from when their
+ * values are first known to anybody.
  */
 export class KeyHistory {
   readonly #state: AccountState;
@@ -55,17 +56,17 @@ export class KeyHistory {
   constructor(state: AccountState) {
     this.#state = state;
     state.apiKeys.onChange((apiKeyId) => this.#lookAtApiKey(apiKeyId));
-    this.#look();
+    this.look();
   }
 
   /** Carries out a request, and remembers it as the cause of what it changes. */
   during<T>(cause: string, action: () => T): T {
-    this.#look();
+    this.look();
     this.#cause = cause;
     try {
       return action();
     } finally {
-      this.#look();
+      this.look();
       this.#cause = undefined;
     }
   }
@@ -76,13 +77,13 @@ export class KeyHistory {
     this.#accessKeys.clear();
     this.#apiKeyValues.clear();
     this.#authKeys = [];
-    this.#look();
+    this.look();
     for (const apiKeyId of apiKeyIds) this.#lookAtApiKey(apiKeyId);
   }
 
   /** Which access keys signed for a sub account, or for the main account if none is named. */
   accessKeys(subAccountId: string = MAIN): readonly Moment[] {
-    this.#look();
+    this.look();
     return this.#accessKeys.get(subAccountId) ?? [{ cause: undefined, keys: [] }];
   }
 
@@ -93,25 +94,35 @@ export class KeyHistory {
 
   /** Which auth keys were registered, by NCP's own names for them. */
   authKeys(): readonly Moment[] {
-    this.#look();
+    this.look();
     return this.#authKeys;
   }
 
-  #look(): void {
-    const keys = new Map<string, readonly AccessKey[]>();
-    // A sub account that is gone has no access keys left.
-    for (const subAccountId of this.#accessKeys.keys()) keys.set(subAccountId, []);
-    keys.set(MAIN, workingAccessKeys(this.#state));
-    for (const subAccount of this.#state.subAccounts)
-      keys.set(subAccount.subAccountId, signingKeysOf(subAccount));
-    for (const [subAccountId, working] of keys)
-      this.#remember(
-        momentsIn(this.#accessKeys, subAccountId),
-        working.filter(({ isHeld }) => isHeld).map(({ accessKey }) => accessKey),
-      );
+  /** Sees what was changed since then. */
+  look(): void {
+    const { subAccounts } = this.#state;
+    this.#rememberAccessKeys(MAIN, workingAccessKeys(this.#state));
+    for (const subAccount of subAccounts)
+      this.#rememberAccessKeys(subAccount.subAccountId, signingKeysOf(subAccount));
+    if (this.#accessKeys.size > 1 + subAccounts.length) this.#lookForTheGone();
     this.#remember(
       this.#authKeys,
       workingAuthKeys(this.#state).map(({ name }) => name),
+    );
+  }
+
+  /** A sub account that is gone has no access keys left. */
+  #lookForTheGone(): void {
+    const there = new Set([MAIN, ...this.#state.subAccounts.map((each) => each.subAccountId)]);
+    for (const [subAccountId, moments] of this.#accessKeys)
+      if (!there.has(subAccountId)) this.#remember(moments, []);
+  }
+
+  #rememberAccessKeys(subAccountId: string, working: readonly AccessKey[]): void {
+    const held = working.filter(({ isHeld }) => isHeld);
+    this.#remember(
+      momentsIn(this.#accessKeys, subAccountId),
+      held.map(({ accessKey }) => accessKey),
     );
   }
 
@@ -131,7 +142,9 @@ export class KeyHistory {
 }
 
 function momentsIn(histories: Map<string, Moment[]>, id: string): Moment[] {
-  const moments = histories.get(id) ?? [];
+  const known = histories.get(id);
+  if (known !== undefined) return known;
+  const moments: Moment[] = [];
   histories.set(id, moments);
   return moments;
 }

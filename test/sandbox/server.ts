@@ -23,6 +23,8 @@ export interface ServerParts {
   readonly history: KeyHistory;
   readonly faults: FaultList;
   readonly log: RequestLog;
+  /** Whether the history sees what a test changed itself when a request reads, not just writes. */
+  readonly looksBeforeReads: boolean;
 }
 
 /** Answers requests out of an account's state, unless a fault has it otherwise. */
@@ -93,7 +95,11 @@ async function callRoute(
   const { route, query, param } = matched;
   authenticate(state, route.service, { method, target: url, headers, now });
   const body = route.takesBody ? await readJsonObject(request) : {};
-  return history.during(causeOf(request), () => route.handle({ state, now, query, body, param }));
+  const answer = () => route.handle({ state, now, query, body, param });
+  if (method !== "GET") return history.during(causeOf(request), answer);
+  // What reads changes nothing.
+  if (parts.looksBeforeReads) history.look();
+  return answer();
 }
 
 function causeOf({ method, url }: IncomingMessage): string {

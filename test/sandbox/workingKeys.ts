@@ -16,9 +16,8 @@ export function signingKeysOf(subAccount: SubAccount): AccessKey[] {
 
 /** The access key of that ID if requests may be signed with it now. */
 export function usableAccessKey(state: AccountState, accessKeyId: string): AccessKey | undefined {
-  return [...workingAccessKeys(state), ...state.subAccounts.flatMap(signingKeysOf)].find(
-    (candidate) => candidate.accessKey === accessKeyId,
-  );
+  const isIt = ({ accessKey }: AccessKey) => accessKey === accessKeyId;
+  return workingAccessKeys(state).find(isIt) ?? state.subAccounts.flatMap(signingKeysOf).find(isIt);
 }
 
 /** The primary and the secondary value of an API key, while it is there and enabled. */

@@ -13,7 +13,7 @@ const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 type EndingSignal = keyof typeof signalNumbers;
 
 let watching = false;
-let beforeSignalledExit: (() => Promise<void>) | undefined;
+const beforeSignalledExit = new Set<() => Promise<void>>();
 let signalled = false;
 
 /**
@@ -26,10 +26,14 @@ export function undoAtExit(undo: () => void): () => void {
   return () => undoings.delete(undo);
 }
 
-/** Lets a program end in good order when it is told to: `end` runs before a signal's exit. */
-export function onSignal(end: () => Promise<void>): void {
+/**
+ * Lets a program end in good order when it is told to: `end` runs before a signal's exit.
+ * @returns a function that takes it back.
+ */
+export function onSignal(end: () => Promise<void>): () => void {
   watch();
-  beforeSignalledExit = end;
+  beforeSignalledExit.add(end);
+  return () => beforeSignalledExit.delete(end);
 }
 
 /**
@@ -108,11 +112,10 @@ function watch(): void {
 async function exitOn(signal: EndingSignal): Promise<void> {
   const exit = () => process.exit(128 + signalNumbers[signal]);
   // A second signal means "now".
-  if (signalled || !beforeSignalledExit) exit();
+  if (signalled || beforeSignalledExit.size === 0) exit();
   signalled = true;
-  try {
-    await beforeSignalledExit?.();
-  } finally {
-    exit();
+  for (const ended of await Promise.allSettled([...beforeSignalledExit].map((end) => end()))) {
+    if (ended.status === "rejected") console.error("Could not end in good order:", ended.reason);
   }
+  exit();
 }

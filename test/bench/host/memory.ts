@@ -55,6 +55,9 @@ export async function memory({ keys100000 }: BenchAccounts): Promise<Row> {
     ratio: undefined,
     goal: "within 2 MB",
     met: median(left) <= mostLeft,
+    ours: median(left),
+    unit: "bytes",
+    rounds: left.length,
     details: `+${mb(median(held))} while they are in use, then ${mb(median(left))}`,
   };
 }

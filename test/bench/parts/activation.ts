@@ -8,8 +8,7 @@ import { findHost, type HostName } from "../../support/vscode/hosts.ts";
 import { startServer } from "../../support/vscode/server.ts";
 import { closeBrowser, openProfile } from "../../support/workbench/profile.ts";
 import type { Plan } from "../floor/driver.ts";
-import { median } from "../measure.ts";
-import { timeText, type PartResult, type Row } from "../row.ts";
+import { compared, type PartResult, type Row } from "../row.ts";
 
 const checkout = fileURLToPath(new URL("../../../../", import.meta.url));
 const code = fileURLToPath(new URL("../floor/", import.meta.url));
@@ -106,16 +105,16 @@ async function readTimes(results: string, index: number): Promise<Times> {
 }
 
 function rowsOf(times: readonly Times[], host: HostName): Row[] {
-  const timeOf = (id: string) => median(times.map((each) => each[id]!));
+  const timesOf = (id: string) => times.map((each) => each[id]!);
   const row = (against: string, id: string, most: number): Row => {
-    const ratio = timeOf(ours) / timeOf(id);
+    const figures = compared(timesOf(ours), timesOf(id));
     return {
       what: `Load and activate (${host})`,
       against,
-      ratio,
+      ...figures,
       goal: `≤ ${most} ×`,
-      met: ratio <= most,
-      details: `${timeText(timeOf(ours))} : ${timeText(timeOf(id))}, ${times.length} fresh hosts`,
+      met: figures.ratio <= most,
+      details: `${figures.details}, ${times.length} fresh hosts`,
     };
   };
   return [

@@ -28,6 +28,8 @@ function sizeRow(what: string, bytes: number, mostKb: number, files: number): Ro
     ratio: undefined,
     goal: `≤ ${mostKb} KB`,
     met: bytes <= mostKb * 1024,
+    ours: bytes,
+    unit: "bytes",
     details: `${(bytes / 1024).toFixed(1)} KB in ${files === 1 ? "1 file" : `${files} files`}`,
   };
 }

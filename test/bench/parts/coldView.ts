@@ -95,6 +95,9 @@ function rowOf(host: HostName, seen: readonly Steps[]): PartResult {
         ratio: undefined,
         goal: "reported",
         met: undefined,
+        ours: drawn,
+        unit: "ms",
+        rounds: seen.length,
         details:
           `${timeText(drawn)}: first request after ${timeText(asked)} (the view opens, the extension ` +
           `is loaded, the keychain answers, HTTP is loaded), all asked by ${timeText(answered)}, ` +

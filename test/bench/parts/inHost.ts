@@ -9,7 +9,7 @@ export async function inHost(host: HostName, job: HostInput["job"]): Promise<Par
     const { rows, sizes, profiles } = (await runInHost(host, { job, accounts })) as PartResult;
     return {
       rows: rows.map((row) => ({ ...row, what: `${row.what} (${host})` })),
-      ...(host === "newest" && sizes && { sizes }),
+      ...(host === "newest" && sizes && { sizes: sizes.map((size) => ({ ...size, host })) }),
       ...(profiles && {
         profiles: profiles.map((profile) => ({ ...profile, title: `${profile.title} (${host})` })),
       }),

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { Secret } from "../../../src/ncloud/secret.ts";
 import { signatureHeaders, stringToSign, type SignedParts } from "../../../src/ncloud/signature.ts";
-import { median, takeTurns, timeOfOne } from "../measure.ts";
-import { timeText, type PartResult } from "../row.ts";
+import { takeTurns, timeOfOne } from "../measure.ts";
+import { compared, type PartResult } from "../row.ts";
 
 /** The three headers of a request, against what no signature can do without. */
 export async function signing(): Promise<PartResult> {
@@ -22,16 +22,15 @@ export async function signing(): Promise<PartResult> {
     },
     { rounds: 31, warmUp: 3 },
   );
-  const ratio = median(ours) / median(bare);
+  const figures = compared(ours, bare);
   return {
     rows: [
       {
         what: "Sign one request",
         against: "bare HMAC-SHA256 and Base64 of the same text",
-        ratio,
+        ...figures,
         goal: "≤ 1.3 ×",
-        met: ratio <= 1.3,
-        details: `${timeText(median(ours))} : ${timeText(median(bare))}`,
+        met: figures.ratio <= 1.3,
       },
     ],
   };
