@@ -65,7 +65,7 @@ export function curveBits(name: CurveName): number {
  * key: on the curve, and both coordinates longer than half of n and less than n - 1.
  *
  * Arithmetic of our own, because the data are public, so that timing tells nothing, and because
- * asking `node:crypto` takes five times as long as all the rest of reading a key.
+ * asking `node:crypto` takes longer than all the rest of reading a key.
  */
 export function isPublicPoint(name: CurveName, point: Buffer): boolean {
   const { size, coordinateBits, p, b, least, most, shorten } = curves[name];
