@@ -46,7 +46,7 @@ export class HealthReport {
   }
 
   /** Reads everything. A read that is under way is void. Rejects only for a fault of the code. */
-  async read(inventory: Inventory): Promise<void> {
+  async read(inventory: Parameters<typeof collectKeys>[0]): Promise<void> {
     this.#current?.abort();
     const abort = new AbortController();
     this.#current = abort;
