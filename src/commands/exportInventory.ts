@@ -4,6 +4,7 @@ import { csvReport } from "../report/csvReport.ts";
 import type { InventoryReport, ReportFormat } from "../report/inventoryReport.ts";
 import { jsonReport } from "../report/jsonReport.ts";
 import { markdownReport } from "../report/markdownReport.ts";
+import { slicesOf } from "../report/slicesOf.ts";
 import { readAccount } from "../session/readAccount.ts";
 import type { ExportDestination, ExportFile, ExportPrompts } from "../ui/exportPrompts.ts";
 import { askInTurn, keep } from "./askInTurn.ts";
@@ -29,11 +30,11 @@ export async function exportInventory(services: ExportServices): Promise<void> {
   const { format, destination } = choices;
   const file = destination === "file" ? await exportPrompts.chooseFile(format) : undefined;
   if (destination === "file" && !file) return;
-  const report = await collect(services, choices.accounts);
-  if (!report) return;
-  const text = textOf(report, format, exportPrompts);
+  const collected = await collect(services, choices);
+  if (!collected) return;
+  const { report, text } = collected;
   if (!file) {
-    await exportPrompts.openEditor(format, text);
+    await exportPrompts.openEditor(format, text.join(""));
     exportPrompts.exported(report, undefined);
     return;
   }
@@ -64,11 +65,17 @@ async function askChoices(
   return asked.kind === "given" ? choices : undefined;
 }
 
+interface Collected {
+  readonly report: InventoryReport;
+  /** In parts, so that whoever works on them need not do so all at once. */
+  readonly text: readonly string[];
+}
+
 /** One account after the other, so that no server gets more at a time than for one. */
 async function collect(
   { session, exportPrompts }: ExportServices,
-  accounts: readonly AccountSummary[],
-): Promise<InventoryReport | undefined> {
+  { accounts, format }: Choices,
+): Promise<Collected | undefined> {
   try {
     return await exportPrompts.whileCollecting(async (signal, show) => {
       const reports = [];
@@ -76,7 +83,12 @@ async function collect(
         const count = (keys: number) => show(account.label, keys);
         reports.push(await readAccount(session, account, signal, count));
       }
-      return { generatedAt: Date.now(), accounts: reports };
+      const report = { generatedAt: Date.now(), accounts: reports };
+      const text = [];
+      for await (const pieces of slicesOf(piecesOf(report, format, exportPrompts), signal)) {
+        text.push(pieces.join(""));
+      }
+      return { report, text };
     });
   } catch (error) {
     if (!(error instanceof NcloudError) || error.kind !== "cancelled") throw error;
@@ -85,7 +97,11 @@ async function collect(
   }
 }
 
-function textOf(report: InventoryReport, format: ReportFormat, prompts: ExportPrompts): string {
+function piecesOf(
+  report: InventoryReport,
+  format: ReportFormat,
+  prompts: ExportPrompts,
+): Iterable<string> {
   switch (format) {
     case "csv":
       return csvReport(report);
@@ -101,7 +117,7 @@ async function write(
   prompts: ExportPrompts,
   format: ReportFormat,
   chosen: ExportFile,
-  text: string,
+  text: readonly string[],
 ): Promise<ExportFile | undefined> {
   let file: ExportFile | undefined = chosen;
   while (file) {

@@ -31,6 +31,7 @@ const chips = element("div");
 document.body.append(element("main", {}, overview.node, plot.node, table.node));
 
 let filter: Filter = { kind: "all" };
+let coming: PageKey[] = [];
 let shown: { readonly report: PageReport; readonly texts: PageTexts } | undefined;
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
@@ -38,12 +39,19 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
     overview.showReading(data);
     return;
   }
+  if (data.kind === "keys") {
+    if (data.isFirst) coming = [];
+    coming.push(...data.keys);
+    return;
+  }
   // A change while this window has the keyboard elsewhere must not take it away from there.
   const place = document.hasFocus() ? table.focusedRow : undefined;
-  shown = data;
-  if (!data.report.keys.some((key) => passes(filter, key))) filter = { kind: "all" };
-  overview.showReport(data.report, data.texts);
-  table.begin(data.report, data.texts, chips);
+  const { texts } = data;
+  const report = { ...data.report, keys: coming };
+  shown = { report, texts };
+  if (!coming.some((key) => passes(filter, key))) filter = { kind: "all" };
+  overview.showReport(report, texts);
+  table.begin(report, texts, chips);
   applyFilter();
   if (place !== undefined) table.focusRow(place);
 });

@@ -13,7 +13,9 @@ export type ToPage =
       /** From 0 to 1; undefined while it is not known. */
       readonly share: number | undefined;
     }
-  | { readonly kind: "report"; readonly texts: PageTexts; readonly report: PageReport };
+  /** Some of the keys, all of which come before their report. `isFirst`: those before are void. */
+  | { readonly kind: "keys"; readonly isFirst: boolean; readonly keys: readonly PageKey[] }
+  | { readonly kind: "report"; readonly texts: PageTexts; readonly report: PageSummary };
 
 export type FromPage =
   /** The page listens now, and has nothing to show yet. */
@@ -50,14 +52,18 @@ export interface PageTexts {
 
 export type Column = "name" | "kind" | "owner" | "age" | "state" | "findings";
 
-export interface PageReport {
+export interface PageReport extends PageSummary {
+  readonly keys: readonly PageKey[];
+}
+
+/** What is said of all keys. */
+export interface PageSummary {
   readonly headline: string;
   /** Sentences below the headline. */
   readonly details: readonly string[];
   /** What one key of a kind is called, and what all of them are. */
   readonly kinds: Readonly<Record<KeyKind, string>>;
   readonly groups: Readonly<Record<KeyKind, string>>;
-  readonly keys: readonly PageKey[];
   readonly gaps: readonly PageGap[];
   /** From when on a key is old; undefined when no key is. */
   readonly threshold: Mark | undefined;

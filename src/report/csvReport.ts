@@ -1,12 +1,20 @@
-import type { InventoryReport } from "./inventoryReport.ts";
-import { columns, tableRows } from "./reportTable.ts";
+import { zoneWord, type InventoryReport } from "./inventoryReport.ts";
+import { accountColumns, keyColumns, rowsOfAccount } from "./reportTable.ts";
 
 /**
- * A table as RFC 4180 has it: commas, CRLF, and quotes where a value has one of these in it.
+ * A table as RFC 4180 has it, line by line: commas, CRLF, and quotes where a value has one of these
+ * in it.
  */
-export function csvReport(report: InventoryReport): string {
-  const lines = tableRows(report).map((row) => columns.map((column) => row[column] ?? ""));
-  return [columns, ...lines].map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("");
+export function* csvReport({ accounts }: InventoryReport): Generator<string> {
+  yield `${[...accountColumns, ...keyColumns].join(",")}\r\n`;
+  for (const account of accounts) {
+    const whose = `${csvCell(account.label)},${csvCell(zoneWord(account.zone))}`;
+    for (const row of rowsOfAccount(account)) {
+      let line = whose;
+      for (const column of keyColumns) line += `,${csvCell(row[column])}`;
+      yield `${line}\r\n`;
+    }
+  }
 }
 
 /**
@@ -17,7 +25,8 @@ export function csvReport(report: InventoryReport): string {
  */
 const formula = /^[=+\-@\t\r\n＝＋－＠]/;
 
-function csvCell(text: string): string {
+function csvCell(text: string | undefined): string {
+  if (!text) return "";
   const safe = formula.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -20,14 +20,15 @@ export interface Collected {
   readonly nsml: Inventory["nsml"];
 }
 
-const nothing: Collected = { keys: new Map(), gaps: [], nsml: "ready" };
+/** Ours alone to change. */
+type Held = Collected & { readonly keys: Map<string, KeyOnly> };
 
 /** Reads all keys of an account, again and again; what was read before stays until the new is there. */
 export class HealthReport {
   readonly #idOf: (key: KeyOnly) => string;
   readonly #onChange: () => void;
   #state: ReadingState = { status: "reading", answered: 0, known: 0 };
-  #collected = nothing;
+  #collected: Held = { keys: new Map(), gaps: [], nsml: "ready" };
   #owners: ReadonlyMap<string, SubAccountRef> = new Map();
   #current: AbortController | undefined;
 
@@ -45,7 +46,7 @@ export class HealthReport {
   }
 
   /** Reads everything. A read that is under way is void. Rejects only for a fault of the code. */
-  async read(inventory: Inventory): Promise<void> {
+  async read(inventory: Parameters<typeof collectKeys>[0]): Promise<void> {
     this.#current?.abort();
     const abort = new AbortController();
     this.#current = abort;
@@ -53,7 +54,7 @@ export class HealthReport {
     const keys = new Map<string, KeyOnly>();
     const owners = new Map<string, SubAccountRef>();
     const gaps: Gap[] = [];
-    const collected: Collected = { keys, gaps, nsml: inventory.nsml };
+    const collected: Held = { keys, gaps, nsml: inventory.nsml };
     this.#owners = owners;
     this.#become({ status: "reading", answered: 0, known: 0 });
     try {
@@ -83,9 +84,10 @@ export class HealthReport {
   /** Takes over what a change left, so that nothing that was read has to be read again for it. */
   takeOver(change: ChangedKeys, local: LocalKeyIndex | undefined): void {
     const isReplaced = replacedBy(change);
-    const keys = new Map([...this.#collected.keys].filter(([, key]) => !isReplaced(key)));
+    // To copy a hundred thousand would block the extension host.
+    const { keys } = this.#collected;
+    for (const [id, key] of keys) if (isReplaced(key)) keys.delete(id);
     for (const key of this.#keysOf(change, local)) keys.set(this.#idOf(key), key);
-    this.#collected = { ...this.#collected, keys };
     this.#become(this.#state);
   }
 
@@ -119,7 +121,7 @@ export class HealthReport {
     current?.abort();
   }
 
-  #end(abort: AbortController, collected: Collected, status: "complete" | "stopped"): void {
+  #end(abort: AbortController, collected: Held, status: "complete" | "stopped"): void {
     if (this.#current !== abort) return;
     this.#current = undefined;
     this.#collected = collected;

@@ -34,42 +34,55 @@ const columnsOf = {
   subAccounts: ["login_id", "name", "sub_account_id", "api_access", "id", "state", "created"],
 } as const;
 
-/** A document with a table for each kind of key. Every value in it is text, whatever it contains. */
-export function markdownReport(report: InventoryReport, words: MarkdownWords): string {
-  const generated = words.generated(isoTime(report.generatedAt) ?? "");
-  const parts = [`# ${words.title}`, generated];
-  for (const account of report.accounts) parts.push(...partsOfAccount(account, words));
-  return `${parts.join("\n\n")}\n`;
+/**
+ * A document with a table for each kind of key, line by line. Every value in it is text, whatever it
+ * contains.
+ */
+export function* markdownReport(report: InventoryReport, words: MarkdownWords): Generator<string> {
+  yield `# ${words.title}\n\n${words.generated(isoTime(report.generatedAt) ?? "")}`;
+  for (const account of report.accounts) yield* accountLines(account, words);
+  yield "\n";
 }
 
-type Cells = readonly (string | undefined)[];
-
-function partsOfAccount(account: AccountReport, words: MarkdownWords): readonly string[] {
-  const states: Readonly<Record<string, string>> = words.states;
+function* accountLines(account: AccountReport, words: MarkdownWords): Generator<string> {
   const zone = zoneWord(account.zone);
-  const section = (group: Group, rows: readonly TableRow[]) => {
-    const columns = columnsOf[group];
-    const spoken = rows.map((row) => {
-      const { state = "", api_access = "" } = row;
-      return { ...row, state: states[state], api_access: states[api_access] };
-    });
-    return [
-      `### ${words.headings[group]} (${rows.length})`,
-      rows.length === 0
-        ? words.none
-        : table(
-            columns.map((column) => (column === "id" ? words.ids[group] : words.columns[column])),
-            spoken.map((row) => columns.map((column) => row[column])),
-          ),
-    ];
-  };
-  return [
-    `## ${markdownText(account.label)}${zone === undefined ? "" : ` (${markdownText(zone)})`}`,
-    ...gapParts(account.gaps, words),
-    ...section("authKeys", recordsOfKind(account, "authKey").map(rowOfRecord)),
-    ...section("apiKeys", recordsOfKind(account, "apiKey").map(rowOfRecord)),
-    ...section("subAccounts", subAccountRows(account)),
-  ];
+  const zoneText = zone === undefined ? "" : ` (${markdownText(zone)})`;
+  yield `\n\n## ${markdownText(account.label)}${zoneText}`;
+  yield* gapLines(account.gaps, words);
+  yield* section("authKeys", recordsOfKind(account, "authKey"), rowOfRecord, words);
+  yield* section("apiKeys", recordsOfKind(account, "apiKey"), rowOfRecord, words);
+  yield* section("subAccounts", subAccountRows(account), (row) => row, words);
+}
+
+function* section<T>(
+  group: Group,
+  items: readonly T[],
+  rowOf: (item: T) => TableRow,
+  words: MarkdownWords,
+): Generator<string> {
+  const states: Readonly<Record<string, string>> = words.states;
+  const columns = columnsOf[group];
+  yield `\n\n### ${words.headings[group]} (${items.length})\n`;
+  if (items.length === 0) {
+    yield `\n${words.none}`;
+    return;
+  }
+  yield line(columns.map((column) => (column === "id" ? words.ids[group] : words.columns[column])));
+  yield line(columns.map(() => "---"));
+  for (const item of items) {
+    const row = rowOf(item);
+    yield line(
+      columns.map((column) => {
+        const value = row[column] ?? "";
+        const isState = column === "state" || column === "api_access";
+        return markdownText(isState ? (states[value] ?? "") : value);
+      }),
+    );
+  }
+}
+
+function line(cells: readonly string[]): string {
+  return `\n| ${cells.join(" | ")} |`;
 }
 
 /** A sub account without a key has a line, too, and that one's state is its own. */
@@ -88,19 +101,10 @@ function subAccountRows(account: AccountReport): readonly TableRow[] {
   });
 }
 
-function gapParts(gaps: readonly ReportGap[], words: MarkdownWords): readonly string[] {
-  if (gaps.length === 0) return [];
-  const lines = gaps.map((gap) => `- ${markdownText(words.gap(gap))}`);
-  return [`### ${words.headings.notRead}`, lines.join("\n")];
-}
-
-function table(heads: readonly string[], rows: readonly Cells[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [
-    line(heads),
-    line(heads.map(() => "---")),
-    ...rows.map((cells) => line(cells.map((cell) => markdownText(cell ?? "")))),
-  ].join("\n");
+function* gapLines(gaps: readonly ReportGap[], words: MarkdownWords): Generator<string> {
+  if (gaps.length === 0) return;
+  yield `\n\n### ${words.headings.notRead}\n`;
+  for (const gap of gaps) yield `\n- ${markdownText(words.gap(gap))}`;
 }
 
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;

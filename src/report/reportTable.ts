@@ -3,17 +3,14 @@ import {
   isoTime,
   reasonOf,
   subAccountIdOf,
-  zoneWord,
   type AccountReport,
-  type InventoryReport,
   type RecordOf,
   type ReportGap,
 } from "./inventoryReport.ts";
 
-/** The columns of a table of keys, in their order. Programs know them by these names. */
-export const columns = [
-  "account",
-  "zone",
+/** The columns of a table of keys, in their order: whose it is, and then these. Programs know them by these names. */
+export const accountColumns = ["account", "zone"] as const;
+export const keyColumns = [
   "kind",
   "id",
   "name",
@@ -29,19 +26,13 @@ export const columns = [
   "api_access",
 ] as const;
 
-type Column = (typeof columns)[number];
+type Column = (typeof keyColumns)[number];
 export type TableRow = Readonly<Partial<Record<Column, string | undefined>>>;
 
 /** One row for each key, and for each part that could not be read one of kind `notRead`. */
-export function tableRows({ accounts }: InventoryReport): readonly TableRow[] {
-  return accounts.flatMap((account) => {
-    const whose = { account: account.label, zone: zoneWord(account.zone) };
-    return rowsOfAccount(account).map((row) => ({ ...whose, ...row }));
-  });
-}
-
-function rowsOfAccount({ records, gaps }: AccountReport): readonly TableRow[] {
-  return [...records.map(rowOfRecord), ...gaps.map(rowOfGap)];
+export function* rowsOfAccount({ records, gaps }: AccountReport): Generator<TableRow> {
+  for (const record of records) yield rowOfRecord(record);
+  for (const gap of gaps) yield rowOfGap(gap);
 }
 
 function rowOfGap(gap: ReportGap): TableRow {

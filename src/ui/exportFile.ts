@@ -1,6 +1,7 @@
 import { l10n, Uri, window, workspace } from "vscode";
 import { homedir } from "node:os";
 import type { ReportFormat } from "../report/inventoryReport.ts";
+import { slicesOf } from "../report/slicesOf.ts";
 import type { ExportFile } from "./exportPrompts.ts";
 
 const extensions: Readonly<Record<ReportFormat, string>> = {
@@ -18,6 +19,9 @@ const languages: Readonly<Record<ReportFormat, string>> = {
 
 /** Spreadsheets take a file for the text of a code page unless it begins with this. */
 const byteOrderMark = "\uFEFF";
+
+/** Of a text, each of which has some hundred lines. */
+const partsAtOnce = 20;
 
 export async function chooseExportFile(
   title: string,
@@ -37,7 +41,7 @@ export async function chooseExportFile(
   const mayOverwrite = await isThere(uri);
   return {
     name: uri.path.split("/").at(-1) ?? "",
-    write: (text) => write(uri, format === "csv" ? byteOrderMark + text : text, mayOverwrite),
+    write: (text) => write(uri, format === "csv" ? [byteOrderMark, ...text] : text, mayOverwrite),
     open: async () => {
       await window.showTextDocument(uri);
     },
@@ -54,12 +58,16 @@ export async function openInEditor(format: ReportFormat, text: string): Promise<
 
 async function write(
   uri: Uri,
-  text: string,
+  text: readonly string[],
   mayOverwrite: boolean,
 ): Promise<"written" | "taken" | "failed"> {
   if (!mayOverwrite && (await isThere(uri))) return "taken";
   try {
-    await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    const bytes: Buffer[] = [];
+    for await (const parts of slicesOf(text, undefined, partsAtOnce)) {
+      bytes.push(Buffer.from(parts.join("")));
+    }
+    await workspace.fs.writeFile(uri, Buffer.concat(bytes));
     return "written";
   } catch {
     return "failed";

@@ -17,8 +17,11 @@ export type ExportDestination = "editor" | "file";
 /** A file that a person chose to write to. */
 export interface ExportFile {
   readonly name: string;
-  /** `taken`: since it was chosen somebody else wrote it, so that nobody agreed to lose that. */
-  write(text: string): Promise<"written" | "taken" | "failed">;
+  /**
+   * @param text in parts
+   * @returns `taken`: since it was chosen somebody else wrote it, so that nobody agreed to lose that
+   */
+  write(text: readonly string[]): Promise<"written" | "taken" | "failed">;
   open(): Promise<void>;
 }
 

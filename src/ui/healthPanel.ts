@@ -5,9 +5,10 @@ import { isRecord } from "../ncloud/decode.ts";
 import type { Collected, ReadingState } from "../report/healthReport.ts";
 import { healthPageHtml } from "../report/healthPageHtml.ts";
 import type { KeyOnly } from "../report/keyHealth.ts";
+import { slicesOf } from "../report/slicesOf.ts";
 import { say } from "./ask.ts";
 import type { HealthPage, HealthPageEvents, HealthPages } from "./healthPage.ts";
-import { pageReport } from "./healthReportText.ts";
+import { PageReportText, type Ended } from "./healthReportText.ts";
 import { keyName, pageTexts, progressText } from "./healthTexts.ts";
 import { onDidChangeKeyAgeWarningDays } from "./keyAgeSetting.ts";
 import { plainInMessage } from "./plainText.ts";
@@ -51,6 +52,8 @@ class HealthPanel implements HealthPage {
   readonly #accountLabel: string | undefined;
   readonly #subscriptions: Disposable[] = [];
   #shown: Shown | undefined;
+  /** Of what is being sent: the latest wins. */
+  #sending = new AbortController();
 
   constructor(extensionUri: Uri, accountLabel: string | undefined, events: HealthPageEvents) {
     const folder = Uri.joinPath(extensionUri, "dist", "health");
@@ -64,6 +67,7 @@ class HealthPanel implements HealthPage {
       onDidChangeKeyAgeWarningDays(() => this.#send()),
       webview.onDidReceiveMessage((message: unknown) => this.#receive(message, events)),
       this.#panel.onDidDispose(() => {
+        this.#sending.abort();
         for (const subscription of this.#subscriptions) subscription.dispose();
         events.closed();
       }),
@@ -102,17 +106,37 @@ class HealthPanel implements HealthPage {
   }
 
   #send(): void {
-    if (this.#shown) void this.#panel.webview.postMessage(this.#message(this.#shown));
-  }
-
-  #message({ state, collected }: Shown): ToPage {
-    const texts = pageTexts();
+    this.#sending.abort();
+    this.#sending = new AbortController();
+    const { signal } = this.#sending;
+    if (!this.#shown) return;
+    const { state, collected } = this.#shown;
     if (state.status === "reading") {
       const { answered, known } = state;
       const share = known === 0 ? undefined : answered / known;
-      return { kind: "reading", texts, progress: progressText(answered, known), share };
+      const progress = progressText(answered, known);
+      this.#post({ kind: "reading", texts: pageTexts(), progress, share });
+      return;
     }
-    return { kind: "report", texts, report: pageReport(state, collected, this.#accountLabel) };
+    void this.#sendReport(state, collected, signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  }
+
+  /** The keys go in slices: to make their texts, and the message of all of them, takes a while. */
+  async #sendReport(state: Ended, collected: Collected, signal: AbortSignal): Promise<void> {
+    const text = new PageReportText();
+    let isFirst = true;
+    for await (const slice of slicesOf(collected.keys, signal)) {
+      this.#post({ kind: "keys", isFirst, keys: slice.map(([id, key]) => text.key(id, key)) });
+      isFirst = false;
+    }
+    const report = text.summary(state, collected, this.#accountLabel);
+    this.#post({ kind: "report", texts: pageTexts(), report });
+  }
+
+  #post(message: ToPage): void {
+    void this.#panel.webview.postMessage(message);
   }
 
   #receive(value: unknown, events: HealthPageEvents): void {

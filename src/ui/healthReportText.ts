@@ -1,5 +1,5 @@
 import { env, l10n } from "vscode";
-import type { Mark, PageGap, PageKey, PageReport } from "../healthPage/protocol.ts";
+import type { Mark, PageGap, PageKey, PageSummary } from "../healthPage/protocol.ts";
 import type { Gap } from "../inventory/keyRecord.ts";
 import type { Collected, ReadingState } from "../report/healthReport.ts";
 import { authKeyTimeZone } from "../report/keyAge.ts";
@@ -15,46 +15,56 @@ import { keyName, kindTitles } from "./healthTexts.ts";
 import { keyAgeWarningDays } from "./keyAgeSetting.ts";
 import { plain } from "./plainText.ts";
 
-type Ended = ReadingState & { readonly status: "complete" | "stopped" };
+export type Ended = ReadingState & { readonly status: "complete" | "stopped" };
 
-/** Everything that was read, in the words of the page. */
-export function pageReport(
-  { status, at }: Ended,
-  { keys, gaps, nsml }: Collected,
-  accountLabel: string | undefined,
-): PageReport {
-  const warningDays = keyAgeWarningDays();
-  const now = Date.now();
-  const health = [...keys].map(
-    ([id, key]) => [id, healthOfKey(key, { now, warningDays })] as const,
-  );
-  const all = health.map(([, one]) => one);
-  const care = all.filter(({ needsCare }) => needsCare).length;
-  const pageGaps = [...nsmlGaps(nsml), ...gaps.map(pageGap)];
-  const isPartial = status === "stopped" || pageGaps.some(({ severity }) => severity === "care");
-  return {
-    headline: headline(all.length, care, isPartial),
-    details: [
-      ...(status === "stopped"
-        ? [l10n.t("Reading was cancelled. This is what had been read until then.")]
-        : []),
-      ...oldestSentence(all),
-      readSentence(at, accountLabel),
-    ],
-    kinds: kindTitles(),
-    groups: {
-      authKey: groupTitle("authKeys"),
-      apiKey: groupTitle("apiKeys"),
-      accessKey: l10n.t("Access Keys"),
-    },
-    keys: health.map(([id, one]) => pageKey(id, one, now)),
-    gaps: pageGaps,
-    threshold:
-      warningDays === 0
-        ? undefined
-        : { days: warningDays, label: l10n.t("older than {0} days", countText(warningDays)) },
-    marks: marks(),
-  };
+/** What was read in the words of the page: first every key, and then what they come to. */
+export class PageReportText {
+  readonly #warningDays = keyAgeWarningDays();
+  readonly #now = Date.now();
+  #count = 0;
+  #care = 0;
+  #oldest: KeyHealth | undefined;
+
+  key(id: string, key: KeyOnly): PageKey {
+    const health = healthOfKey(key, { now: this.#now, warningDays: this.#warningDays });
+    this.#count += 1;
+    if (health.needsCare) this.#care += 1;
+    const { isOn, since = Infinity } = health;
+    if (isOn && since < (this.#oldest?.since ?? Infinity)) this.#oldest = health;
+    return pageKey(id, health, this.#now);
+  }
+
+  summary(
+    { status, at }: Ended,
+    { gaps, nsml }: Collected,
+    accountLabel: string | undefined,
+  ): PageSummary {
+    const warningDays = this.#warningDays;
+    const pageGaps = [...nsmlGaps(nsml), ...gaps.map(pageGap)];
+    const isPartial = status === "stopped" || pageGaps.some(({ severity }) => severity === "care");
+    return {
+      headline: headline(this.#count, this.#care, isPartial),
+      details: [
+        ...(status === "stopped"
+          ? [l10n.t("Reading was cancelled. This is what had been read until then.")]
+          : []),
+        ...oldestSentence(this.#oldest),
+        readSentence(at, accountLabel),
+      ],
+      kinds: kindTitles(),
+      groups: {
+        authKey: groupTitle("authKeys"),
+        apiKey: groupTitle("apiKeys"),
+        accessKey: l10n.t("Access Keys"),
+      },
+      gaps: pageGaps,
+      threshold:
+        warningDays === 0
+          ? undefined
+          : { days: warningDays, label: l10n.t("older than {0} days", countText(warningDays)) },
+      marks: marks(),
+    };
+  }
 }
 
 function headline(count: number, care: number, isPartial: boolean): string {
@@ -65,10 +75,7 @@ function headline(count: number, care: number, isPartial: boolean): string {
     : l10n.t("All {0} keys are well", countText(count));
 }
 
-function oldestSentence(health: readonly KeyHealth[]): readonly string[] {
-  const [oldest] = health
-    .filter(({ isOn, since }) => isOn && since !== undefined)
-    .sort((a, b) => (a.since ?? 0) - (b.since ?? 0));
+function oldestSentence(oldest: KeyHealth | undefined): readonly string[] {
   if (oldest?.since === undefined) return [];
   const { key, since } = oldest;
   const name = keyName(key);

@@ -1,11 +1,11 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { KeySearch } from "../../../src/inventory/keySearch.ts";
 import { usedHeap } from "../../support/memory/heap.ts";
-import { median, takeTurns } from "../measure.ts";
+import { median, takeTurns, timeOfOne } from "../measure.ts";
 import { timeText, type Row, type Size } from "../row.ts";
 import { farMs, nearMs, type BenchAccount, type BenchAccounts } from "../server.ts";
 import { BareClient } from "./bareClient.ts";
-import { readBare, readByUs } from "./readers.ts";
+import { exportByUs, healthByUs, healthPageByUs, readBare, readByUs } from "./readers.ts";
 
 /** What one reading of an account took. */
 interface Reading {
@@ -15,7 +15,24 @@ interface Reading {
   /** The longest time that nothing else could run, milliseconds. */
   readonly blockMs: number;
   readonly heapBytes: number;
+  /** To find in it, where it was read to be found, milliseconds. */
+  readonly findMs: number;
 }
+
+/** Reads an account, puts what it keeps into `held`, and returns how many keys it found. */
+type Reader = (account: BenchAccount, held: unknown[]) => Promise<number>;
+
+const find: Reader = (account, held) => {
+  const search = new KeySearch();
+  held.push(search);
+  return readByUs(account, search);
+};
+
+const otherUses = {
+  csv: exportByUs,
+  health: async (account, held) => (await healthByUs(account, held)).collected.keys.size,
+  page: healthPageByUs,
+} satisfies Record<string, Reader>;
 
 /** Everything of an account that Find, the export and the health page read, against a bare loop. */
 export async function readRows(accounts: BenchAccounts): Promise<{ rows: Row[]; sizes: Size[] }> {
@@ -24,19 +41,22 @@ export async function readRows(accounts: BenchAccounts): Promise<{ rows: Row[]; 
     [1_000, accounts.keys1000, 9],
     [10_000, accounts.keys10000, 7],
   ] as const) {
-    const { ours, bare } = await compare(account, keys, rounds);
+    const { ours, bare } = await compare(account, keys, rounds, { ours: find });
     sizes.push(sizeOf(keys, ours, bare));
   }
-  const all = await compare(accounts.keys100000, 100_000, 5);
+  const all = await compare(accounts.keys100000, 100_000, 5, { ours: find });
   sizes.push(sizeOf(100_000, all.ours, all.bare));
-  const far = await compare(accounts.farKeys, 100_000, 3);
-  const people = await compare(accounts.people, 1 + 500 + 1_000, 7);
-  const nearPeople = await compare(accounts.nearPeople, 1 + 500 + 1_000, 3);
+  const far = await compare(accounts.farKeys, 100_000, 3, { ours: find });
+  const { bare, ...uses } = await compare(accounts.keys100000, 100_000, 3, otherUses);
+  const people = await compare(accounts.people, 1 + 500 + 1_000, 7, { ours: find });
+  const nearPeople = await compare(accounts.nearPeople, 1 + 500 + 1_000, 3, { ours: find });
   const heap = sizes.at(-1)!.heapBytes / 100_000;
   return {
     rows: [
       timeRow("All of 100,000 API keys", all),
       timeRow(`All of 100,000 API keys, server answers after ${farMs} ms`, far),
+      timeRow("100,000 API keys read and exported as CSV", { ours: uses.csv, bare }),
+      timeRow("100,000 API keys read into key health", { ours: uses.health, bare }),
       timeRow("500 sub accounts with 1,000 access keys", people),
       timeRow(
         `500 sub accounts with 1,000 access keys, server answers after ${nearMs} ms`,
@@ -54,6 +74,18 @@ export async function readRows(accounts: BenchAccounts): Promise<{ rows: Row[]; 
         details: `${Math.round(heap)} bytes; the bare loop's parsed JSON ${Math.round(all.bare.heap / 100_000)}`,
       },
       blockRow("Longest block while 100,000 API keys are read", all),
+      blockRow("Longest block while 100,000 API keys are exported as CSV", {
+        ours: uses.csv,
+        bare,
+      }),
+      blockRow("Longest block while 100,000 API keys are read into key health", {
+        ours: uses.health,
+        bare,
+      }),
+      blockRow("Longest block while 100,000 API keys are read into key health and shown", {
+        ours: uses.page,
+        bare,
+      }),
       blockRow("Longest block while 500 sub accounts are read", people),
     ],
     sizes,
@@ -65,7 +97,7 @@ interface Side {
   readonly cpu: number;
   readonly block: number;
   readonly heap: number;
-  readonly search: KeySearch | undefined;
+  readonly find: number;
 }
 
 type Sides = Readonly<Record<"ours" | "bare", Side>>;
@@ -100,50 +132,55 @@ function blockRow(what: string, { ours, bare }: Sides): Row {
 }
 
 function sizeOf(keys: number, ours: Side, bare: Side): Size {
-  const find = () => {
-    const start = performance.now();
-    ours.search!.find("gateway", 200);
-    return performance.now() - start;
-  };
-  const findMs = median(Array.from({ length: 15 }, find));
-  return { keys, loadMs: ours.ms, bareLoadMs: bare.ms, findMs, heapBytes: ours.heap };
+  return { keys, loadMs: ours.ms, bareLoadMs: bare.ms, findMs: ours.find, heapBytes: ours.heap };
 }
 
-async function compare(account: BenchAccount, expected: number, rounds: number): Promise<Sides> {
+async function compare<Name extends string>(
+  account: BenchAccount,
+  expected: number,
+  rounds: number,
+  readers: Readonly<Record<Name, Reader>>,
+): Promise<Record<Name | "bare", Side>> {
   const client = new BareClient(account);
-  let search: KeySearch | undefined;
-  const readings = await takeTurns(
-    {
-      ours: () => {
-        search = new KeySearch();
-        return measured(expected, () => readByUs(account, search!), search);
-      },
-      bare: () => measured(expected, (held) => readBare(client, held), undefined),
-    },
-    { rounds },
-  );
+  const all = { ...readers, bare: (_, held) => readBare(client, held) } as Record<
+    Name | "bare",
+    Reader
+  >;
+  const sides = mapValues(all, (read) => () => {
+    return measured(expected, (held) => read(account, held));
+  });
+  const readings = await takeTurns(sides, { rounds });
   client.close();
-  const sideOf = (name: "ours" | "bare", found: KeySearch | undefined): Side => {
-    const each = readings[name];
+  return mapValues(readings, (each) => {
     const medianOf = (figure: keyof Reading) => median(each.map((reading) => reading[figure]));
-    const [ms, cpu, block, heap] = [
+    const [ms, cpu, block, heap, find] = [
       medianOf("ms"),
       medianOf("cpuMs"),
       medianOf("blockMs"),
       medianOf("heapBytes"),
+      medianOf("findMs"),
     ];
-    return { ms, cpu, block, heap, search: found };
-  };
-  return { ours: sideOf("ours", search), bare: sideOf("bare", undefined) };
+    return { ms, cpu, block, heap, find };
+  });
 }
 
-/** Runs one reading, which puts what it keeps into `held`, and counts what it found. */
+function mapValues<Name extends string, From, To>(
+  record: Readonly<Record<Name, From>>,
+  change: (value: From) => To,
+): Record<Name, To> {
+  const entries = Object.entries<From>(record).map(([name, value]) => [name, change(value)]);
+  return Object.fromEntries(entries) as Record<Name, To>;
+}
+
+/**
+ * Runs one reading and counts what it found. Nothing of it is left afterwards, which the collector
+ * would have to mark in the turn of the other side.
+ */
 async function measured(
   expected: number,
   read: (held: unknown[]) => Promise<number>,
-  search: KeySearch | undefined,
 ): Promise<Reading> {
-  const held: unknown[] = [search];
+  const held: unknown[] = [];
   const heapBefore = usedHeap();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const cpuBefore = process.cpuUsage();
@@ -155,7 +192,15 @@ async function measured(
   const cpu = process.cpuUsage(cpuBefore);
   if (found !== expected) throw new Error(`${found} were read instead of ${expected}.`);
   const heapBytes = usedHeap() - heapBefore;
+  const cpuMs = (cpu.user + cpu.system) / 1000;
+  const findMs = timeToFind(held);
   // Until here what was read is in use.
   held.length = 0;
-  return { ms, cpuMs: (cpu.user + cpu.system) / 1000, blockMs: delay.max / 1e6, heapBytes };
+  return { ms, cpuMs, blockMs: delay.max / 1e6, heapBytes, findMs };
+}
+
+/** Milliseconds; 0 where there is nothing to find in. */
+function timeToFind([search]: readonly unknown[]): number {
+  if (!(search instanceof KeySearch)) return 0;
+  return median(Array.from({ length: 15 }, () => timeOfOne(1, () => search.find("gateway", 200))));
 }

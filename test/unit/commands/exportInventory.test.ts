@@ -4,6 +4,7 @@ import type { InventoryReport, ReportFormat } from "../../../src/report/inventor
 import type { ExportFile } from "../../../src/ui/exportPrompts.ts";
 import { startSandbox } from "../../sandbox/sandbox.ts";
 import { answer, back, cancelled, FakeServices, given, no, yes } from "../support/fakeServices.ts";
+import { markdownWords } from "../support/markdownWords.ts";
 import { useWorld } from "../support/world.ts";
 
 type Outcome = Awaited<ReturnType<ExportFile["write"]>>;
@@ -13,7 +14,7 @@ function fileThat(outcome: Outcome, written: string[] = []): ExportFile {
   return {
     name: "keys",
     write: (text) => {
-      written.push(text);
+      written.push(text.join(""));
       return Promise.resolve(outcome);
     },
     open: () => Promise.resolve(),
@@ -227,6 +228,30 @@ describe("exporting the inventory", () => {
       "askFormat 1/2",
       "askDestination 2/2",
       "whileCollecting",
+      "cancelled",
+    ]);
+  });
+
+  it("opens nothing when it is cancelled while its text is made", async () => {
+    await world().signIn();
+    const abort = new AbortController();
+    const services = new FakeServices(world().session, {
+      exportPrompts: {
+        askFormat: [given<ReportFormat>("markdown")],
+        askDestination: [given<"editor">("editor")],
+        whileCollecting: [(run) => run(abort.signal, () => undefined)],
+        // Asked for once everything is read.
+        markdownWords: [
+          () => {
+            abort.abort();
+            return markdownWords;
+          },
+        ],
+      },
+    });
+    assert.deepEqual((await services.run(exportInventory)).slice(2), [
+      "whileCollecting",
+      "markdownWords",
       "cancelled",
     ]);
   });

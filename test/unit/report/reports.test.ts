@@ -4,14 +4,11 @@ import { NcloudError } from "../../../src/ncloud/ncloudError.ts";
 import { csvReport } from "../../../src/report/csvReport.ts";
 import type { AccountReport, InventoryReport } from "../../../src/report/inventoryReport.ts";
 import { jsonReport } from "../../../src/report/jsonReport.ts";
-import {
-  markdownReport,
-  markdownText,
-  type MarkdownWords,
-} from "../../../src/report/markdownReport.ts";
-import { columns } from "../../../src/report/reportTable.ts";
+import { markdownReport, markdownText } from "../../../src/report/markdownReport.ts";
+import { accountColumns, keyColumns } from "../../../src/report/reportTable.ts";
 import { readText } from "../localisation/sources.ts";
 import { accessKeyRecord, apiKeyRecord, authKeyRecord, kim } from "../support/keyRecords.ts";
+import { markdownWords } from "../support/markdownWords.ts";
 
 const lee = { subAccountId: "lee", subAccount: undefined };
 
@@ -41,13 +38,17 @@ const report: InventoryReport = {
   accounts: [work, lost],
 };
 
+const columns = [...accountColumns, ...keyColumns];
+const textOfCsv = (of: InventoryReport) => [...csvReport(of)].join("");
+const textOfJson = (of: InventoryReport) => [...jsonReport(of)].join("");
+
 function namedReport(name: string): InventoryReport {
   return { ...report, accounts: [{ ...work, records: [apiKeyRecord(name)], gaps: [] }] };
 }
 
 describe("an inventory as CSV", () => {
   it("has a line for each key and each part that is missing", () => {
-    assert.deepEqual(csvReport(report).split("\r\n"), [
+    assert.deepEqual(textOfCsv(report).split("\r\n"), [
       columns.join(","),
       "work,public,authKey,laptop,0a1b2c3d4e5f60718293a4b5c6d7e8f9,,2024-09-03 09:36:40,,," +
         "0a:1b:2c:3d:4e:5f:60:71:82:93:a4:b5:c6:d7:e8:f9," +
@@ -65,7 +66,7 @@ describe("an inventory as CSV", () => {
 
   it("gives a spreadsheet no formula", () => {
     const names = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "1=1", "'=1"];
-    const cells = names.map((name) => parseCsv(csvReport(namedReport(name)))[1]?.[4]);
+    const cells = names.map((name) => parseCsv(textOfCsv(namedReport(name)))[1]?.[4]);
     assert.deepEqual(cells, [
       "'=1+1",
       "'+1",
@@ -83,11 +84,11 @@ describe("an inventory as CSV", () => {
   it("is read back as it was written, whatever is in a name", () => {
     const names = ['a "quoted" one', "a,b", "two\r\nlines", '",=1,"', "한글", " spaces "];
     assert.deepEqual(
-      names.map((name) => parseCsv(csvReport(namedReport(name))).map((cells) => cells.length)),
+      names.map((name) => parseCsv(textOfCsv(namedReport(name))).map((cells) => cells.length)),
       names.map(() => [columns.length, columns.length]),
     );
     assert.deepEqual(
-      names.map((name) => parseCsv(csvReport(namedReport(name)))[1]?.[4]),
+      names.map((name) => parseCsv(textOfCsv(namedReport(name)))[1]?.[4]),
       names,
     );
   });
@@ -98,13 +99,22 @@ describe("an inventory as JSON", () => {
   const validate = new Ajv({ allErrors: true }).compile(schema);
 
   it("is as its schema says", () => {
-    const document = JSON.parse(jsonReport(report)) as unknown;
+    const document = JSON.parse(textOfJson(report)) as unknown;
     validate(document);
     assert.deepEqual(validate.errors ?? [], []);
   });
 
+  it("is indented as the whole would be", () => {
+    const odd = namedReport('a "quoted"\nname \u2028 {[\n]}');
+    const reports = [report, odd, { ...report, accounts: [] }];
+    assert.deepEqual(
+      reports.map(textOfJson),
+      reports.map((one) => `${JSON.stringify(JSON.parse(textOfJson(one)), undefined, 2)}\n`),
+    );
+  });
+
   it("puts access keys under their sub account and says what is missing", () => {
-    const { accounts } = JSON.parse(jsonReport(report)) as {
+    const { accounts } = JSON.parse(textOfJson(report)) as {
       accounts: Record<string, unknown>[];
     };
     assert.deepEqual(
@@ -140,39 +150,9 @@ describe("an inventory as JSON", () => {
   });
 });
 
-const words: MarkdownWords = {
-  title: "Inventory",
-  generated: (time) => `As of ${time}`,
-  headings: { notRead: "Missing", authKeys: "Auth", apiKeys: "API", subAccounts: "Sub" },
-  ids: { authKeys: "Title", apiKeys: "ID", subAccounts: "Key" },
-  columns: {
-    name: "Name",
-    state: "State",
-    created: "Created",
-    changed: "Changed",
-    description: "Description",
-    fingerprint_md5: "MD5",
-    fingerprint_sha256: "SHA-256",
-    local_file: "File",
-    login_id: "Login",
-    sub_account_id: "Sub ID",
-    api_access: "API",
-  },
-  states: {
-    enabled: "on",
-    disabled: "off",
-    active: "active",
-    inactive: "inactive",
-    allowed: "may",
-    notAllowed: "may not",
-  },
-  none: "None.",
-  gap: ({ place, error }) => `${place.kind}: ${error.kind}`,
-};
-
 describe("an inventory as Markdown", () => {
   it("has a table for each kind of key", () => {
-    const lines = markdownReport(report, words).split("\n");
+    const lines = [...markdownReport(report, markdownWords)].join("").split("\n");
     assert.deepEqual(
       lines.filter((line) => /^#|ncp_iam|training|laptop|lee|Login|^- /.test(line)),
       [
