@@ -8,7 +8,10 @@ import {
   type ReportGap,
 } from "./inventoryReport.ts";
 
-/** The columns of a table of keys, in their order: whose it is, and then these. Programs know them by these names. */
+/**
+ * The columns of a table of keys, in their order: whose it is, and then these. Programs know them
+ * by these names.
+ */
 export const accountColumns = ["account", "zone"] as const;
 export const keyColumns = [
   "kind",
