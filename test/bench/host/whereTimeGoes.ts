@@ -6,7 +6,7 @@ import type { BenchAccounts } from "../server.ts";
 import { BareClient } from "./bareClient.ts";
 import { readBare, readByUs } from "./readers.ts";
 
-const rounds = 5;
+const rounds = 3;
 
 /** What the processor does while an account is read, by us and by the bare loop. */
 export async function whereTimeGoes(accounts: BenchAccounts): Promise<Profile> {

@@ -34,7 +34,7 @@ export async function publicKeyProfile(): Promise<PartResult> {
         for (let time = 0; time < 1_000; time++) read();
       };
       for (let time = 0; time < 20; time++) readThousand();
-      columns.push({ name: `${type}, ${side}`, shares: await processorTime(readThousand, 200) });
+      columns.push({ name: `${type}, ${side}`, shares: await processorTime(readThousand, 50) });
     }
   }
   return { rows: [], profiles: [{ title: "Parsing 1,000 keys", columns }] };
