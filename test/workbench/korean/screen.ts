@@ -56,7 +56,14 @@ export async function faultsOnView({ workbench, sandbox }: Scene) {
   ].filter((text) => text !== "" && !ofEditor.has(text));
   assert.notEqual(texts.length, 0);
   return {
-    english: englishIn(texts.join("\n"), sandbox),
+    english: englishIn(
+      texts.join("\n").replace(hintOfEditor, ""),
+      [
+        ...valuesOf(sandbox),
+        ...sandbox.state.subAccounts.flatMap(({ subAccountId, name }) => [subAccountId, name]),
+      ],
+      names,
+    ),
     cutOff: [
       ...(await cutOff(parts)),
       ...messages.filter(({ isCut }) => isCut).map(({ message }) => message),
@@ -75,23 +82,27 @@ const hintOfEditor = / \(Press 'Enter' to confirm or 'Escape' to cancel\)/g;
 const names =
   /API Key|Access Key|API|NSML|Enter|VS Code|SSH|ID|Ed25519|RSA|ECDSA|NIST|CSV|JSON|Markdown|SHA256:[\w+/]+|(?:[\da-f]{2}:){15}[\da-f]{2}|jiwoo[@-]\w+|my-laptop|\bid_\w+|\.pub\b|~\/\.ssh|keys\.csv/g;
 
-/** The English words of a text that are no value of the account and no name; null without any. */
-export function englishIn(text: string, { state }: Sandbox): readonly string[] | null {
-  const values = [
+/** What an account gives its keys and the people they belong to, which is in no language. */
+export function valuesOf({ state }: Sandbox): readonly string[] {
+  return [
     ...state.authKeys.flatMap(({ title, name }) => [title, name]),
     ...state.apiKeys.all().flatMap(({ apiKeyName, apiKeyId }) => [apiKeyName, apiKeyId]),
-    ...state.subAccounts.flatMap(({ subAccountId, loginId, name, accessKeys }) => [
-      subAccountId,
+    ...state.subAccounts.flatMap(({ loginId, accessKeys }) => [
       loginId,
-      name,
       ...accessKeys.map(({ accessKey }) => accessKey),
     ]),
-  ]
+  ];
+}
+
+/** The English words of a text that are no such value and no name; null without any. */
+export function englishIn(
+  text: string,
+  values: readonly string[],
+  names: RegExp,
+): readonly string[] | null {
+  const words = values
     .filter((value) => value !== "")
-    .sort((a, b) => b.length - a.length);
-  const words = values.reduce(
-    (rest, value) => rest.replaceAll(value, ""),
-    text.replace(hintOfEditor, ""),
-  );
+    .sort((a, b) => b.length - a.length)
+    .reduce((rest, value) => rest.replaceAll(value, ""), text);
   return words.replace(names, "").match(/[A-Za-z]{2,}/g);
 }
