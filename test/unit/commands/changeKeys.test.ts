@@ -44,7 +44,13 @@ function reader(read: string[][]): ChangeReports["summary"] {
   };
 }
 
-type Summary = ChangeReports["summary"];
+/** Takes a summary's counts down: of how many keys, how many unchanged, how many to be undone. */
+function counting(counts: unknown[], answer: () => Promise<boolean>): ChangeReports["summary"] {
+  return (change, results, { unchanged, undoable }) => {
+    counts.push([change, results.length, unchanged.length, undoable]);
+    return answer();
+  };
+}
 
 describe("changing keys", () => {
   const world = useWorld({ authKeys: 3, apiKeys: 3, subAccounts: 1 });
@@ -272,16 +278,9 @@ describe("changing keys", () => {
 
   for (const kind of ["accessKey", "apiKey"] as const) {
     it(`switches back to what it was, and no other: of a mixed selection, ${kind}s`, async () => {
-      const counts: number[] = [];
+      const counts: unknown[] = [];
       const { inventory, services } = await open({
-        changeReports: {
-          summary: [
-            (_action, results, { unchanged, undoable }) => {
-              counts.push(results.length, unchanged.length, undoable);
-              return yes();
-            },
-          ],
-        },
+        changeReports: { summary: [counting(counts, yes)] },
       });
       const { subAccounts, apiKeys, switches } = world().sandbox.state;
       switches.mostActiveAccessKeys = 3;
@@ -300,7 +299,10 @@ describe("changing keys", () => {
         kind === "apiKey"
           ? apiKeys.all().map(({ isEnabled }) => isEnabled)
           : owner.accessKeys.map(({ active }) => active);
-      assert.deepEqual({ counts, states }, { counts: [3, 2, 1], states: [true, true, false] });
+      assert.deepEqual(
+        { counts, states },
+        { counts: [["switchOn", 3, 2, 1]], states: [true, true, false] },
+      );
     });
   }
 
@@ -313,17 +315,10 @@ describe("changing keys", () => {
   });
 
   it("says of keys that were so before that they needed no change, and not of an undo", async () => {
-    const counts: (number | string)[][] = [];
-    const answers = [yes, no, no];
-    const summary = answers.map((answer): Summary => {
-      return (change, results, { unchanged, undoable }) => {
-        counts.push([change, results.length, unchanged.length, undoable]);
-        return answer();
-      };
-    });
+    const counts: unknown[] = [];
     const { inventory, services } = await open({
       changeDialogs: { confirm: [yes] },
-      changeReports: { summary },
+      changeReports: { summary: [yes, no, no].map((answer) => counting(counts, answer)) },
     });
     const { apiKeys } = world().sandbox.state;
     for (const apiKey of apiKeys.all()) apiKeys.put({ ...apiKey, isEnabled: true });
@@ -341,25 +336,27 @@ describe("changing keys", () => {
   });
 
   it("switches several keys back from their summary", async () => {
+    const summary: unknown[] = [];
     const { inventory, services } = await open({
       changeDialogs: { confirm: [yes] },
-      changeReports: { summary: [yes] },
+      changeReports: { summary: [counting(summary, yes), counting(summary, no)] },
     });
     const { apiKeys } = world().sandbox.state;
     for (const apiKey of apiKeys.all()) apiKeys.put({ ...apiKey, isEnabled: true });
     const rows = await services.show(inventory, "apiKeys");
-    const said = await services.run((all) =>
-      changeKeys(all, "apiKey", "switchOff", [rows[0], rows]),
-    );
+    await services.run((all) => changeKeys(all, "apiKey", "switchOff", [rows[0], rows]));
     assert.deepEqual(
       {
         states: apiKeys.all().map(({ isEnabled }) => isEnabled),
-        summary: said.filter((line) => line.startsWith("summary")),
+        summary,
         switched: world().requests.filter((request) => request.startsWith("PUT")).length,
       },
       {
         states: [true, true, true],
-        summary: ["summary switchOff  +  + ", "summary switchOn  +  + "],
+        summary: [
+          ["switchOff", 3, 0, 3],
+          ["switchOn", 3, 0, 0],
+        ],
         switched: 6,
       },
     );
