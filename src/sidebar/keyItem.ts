@@ -7,6 +7,7 @@ import type {
   SubAccountRow,
 } from "../inventory/row.ts";
 import { shortAgeText } from "../ui/age.ts";
+import { accessKeyLook, apiKeyLook } from "../ui/keyLook.ts";
 import { plain } from "../ui/plainText.ts";
 
 /** What a row shows, before it becomes a tree item. The first of `facts` stands beside the label. */
@@ -52,11 +53,12 @@ export function authKeyItem({ id, authKey, localKey }: AuthKeyRow): TreeItem {
 }
 
 export function apiKeyItem({ id, apiKey }: ApiKeyRow): TreeItem {
+  const { icon, state } = apiKeyLook(apiKey);
   return keyItem(id, {
     label: plain(apiKey.name),
-    facts: [apiKey.isEnabled ? undefined : l10n.t("disabled"), plain(apiKey.apiKeyId)],
+    facts: [state, plain(apiKey.apiKeyId)],
     spokenKind: l10n.t("API key"),
-    icon: apiKey.isEnabled ? "plug" : "circle-slash",
+    icon,
     contextValue: apiKey.isEnabled ? "apiKey.enabled" : "apiKey.disabled",
     isExpandable: true,
   });
@@ -101,15 +103,13 @@ function shortAccessKeyId(accessKeyId: string): string {
 
 export function accessKeyItem({ id, accessKey }: AccessKeyRow): TreeItem {
   const { accessKeyId, active, createdAt } = accessKey;
+  const { icon, state } = accessKeyLook(accessKey);
   return keyItem(id, {
     label: shortAccessKeyId(accessKeyId),
     spokenLabel: plain(accessKeyId),
-    facts: [
-      active ? l10n.t("active") : l10n.t("inactive"),
-      createdAt === undefined ? undefined : shortAgeText(createdAt),
-    ],
+    facts: [state, createdAt === undefined ? undefined : shortAgeText(createdAt)],
     spokenKind: l10n.t("access key"),
-    icon: active ? "key" : "circle-slash",
+    icon,
     contextValue: active ? "accessKey.active" : "accessKey.inactive",
   });
 }

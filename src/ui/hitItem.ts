@@ -1,5 +1,6 @@
 import { l10n, ThemeIcon, type QuickPickItem } from "vscode";
 import type { KeyRecord, SubAccountRef } from "../inventory/keyRecord.ts";
+import { accessKeyLook, apiKeyLook } from "./keyLook.ts";
 import { plainInPick } from "./plainText.ts";
 
 export interface HitItem extends QuickPickItem {
@@ -57,12 +58,9 @@ function partsOfAuthKey({ authKey, localKey }: RecordOf<"authKey">): HitParts {
 }
 
 function partsOfApiKey({ apiKey }: RecordOf<"apiKey">): HitParts {
-  const { name, apiKeyId, isEnabled } = apiKey;
-  return {
-    icon: isEnabled ? "plug" : "circle-slash",
-    label: name,
-    facts: [l10n.t("API key"), apiKeyId, isEnabled ? undefined : l10n.t("disabled")],
-  };
+  const { name, apiKeyId } = apiKey;
+  const { icon, state } = apiKeyLook(apiKey);
+  return { icon, label: name, facts: [l10n.t("API key"), apiKeyId, state] };
 }
 
 function partsOfSubAccount({ subAccount, subAccountId }: RecordOf<"subAccount">): HitParts {
@@ -80,14 +78,14 @@ function partsOfSubAccount({ subAccount, subAccountId }: RecordOf<"subAccount">)
 }
 
 function partsOfAccessKey({ accessKey, owner }: RecordOf<"accessKey">): HitParts {
-  const { accessKeyId, active } = accessKey;
+  const { icon, state } = accessKeyLook(accessKey);
   return {
-    icon: active ? "key" : "circle-slash",
-    label: accessKeyId,
+    icon,
+    label: accessKey.accessKeyId,
     facts: [
       l10n.t("access key"),
       ...(owner.subAccount ? namesOf(owner) : [owner.subAccountId]),
-      active ? l10n.t("active") : l10n.t("inactive"),
+      state,
     ],
   };
 }

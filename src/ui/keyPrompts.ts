@@ -2,6 +2,7 @@ import { l10n, QuickPickItemKind } from "vscode";
 import type { AccessKeyRow, ApiKeyRow, LoadMoreRow, Row } from "../inventory/row.ts";
 import { countText } from "./age.ts";
 import { describeFailure, serviceTitle } from "./failureText.ts";
+import { accessKeyLook, apiKeyLook } from "./keyLook.ts";
 import { plainInPick } from "./plainText.ts";
 import type { KeyPrompts, KeyPurpose } from "./prompts.ts";
 import { askPicks, type IdentifiedItem } from "./quickInput.ts";
@@ -84,17 +85,14 @@ function rowItem(row: Row): readonly IdentifiedItem<Row>[] {
 }
 
 function apiKeyItem(row: ApiKeyRow): IdentifiedItem<Row> {
-  const { name, apiKeyId, isEnabled } = row.apiKey;
-  return isEnabled
-    ? item("plug", name, apiKeyId, row)
-    : item("circle-slash", name, `${l10n.t("disabled")} · ${apiKeyId}`, row);
+  const { name, apiKeyId } = row.apiKey;
+  const { icon, state } = apiKeyLook(row.apiKey);
+  return item(icon, name, state === undefined ? apiKeyId : `${state} · ${apiKeyId}`, row);
 }
 
 function accessKeyItem(row: AccessKeyRow): IdentifiedItem<Row> {
-  const { accessKeyId, active } = row.accessKey;
-  const state = active ? l10n.t("active") : l10n.t("inactive");
-  const icon = active ? "key" : "circle-slash";
-  return item(icon, accessKeyId, `${l10n.t("access key")} · ${state}`, row);
+  const { icon, state } = accessKeyLook(row.accessKey);
+  return item(icon, row.accessKey.accessKeyId, `${l10n.t("access key")} · ${state}`, row);
 }
 
 function failureNote(error: Parameters<typeof describeFailure>[0]): string {
