@@ -38,9 +38,8 @@ export async function offerUndo(
         });
   const undo = first && isWanted && undoOf(inventory, change, first.row);
   if (!undo) return;
-  if (session.isCurrent(inventory))
-    await changeConfirmed(services, signedIn, undo, undoable, { isUndo: true });
-  else changeReports.notUndone();
+  if (!session.isCurrent(inventory)) changeReports.notUndone();
+  else await changeConfirmed(services, signedIn, undo, undoable, { isUndo: true });
 }
 
 /** The change that undoes another one; undefined where there is none. */

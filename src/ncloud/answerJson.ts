@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 /** The longest text, in characters, that is read at once: about two hundred API keys. */
 const shortText = 64 * 1024;
 
@@ -22,7 +24,7 @@ export async function answerJson(text: string, signal: AbortSignal): Promise<unk
 let lastTurn = Promise.resolve();
 
 function turnOfItsOwn(): Promise<void> {
-  lastTurn = lastTurn.then(() => new Promise((resolve) => setImmediate(resolve)));
+  lastTurn = lastTurn.then(() => setImmediate());
   return lastTurn;
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { NcloudError } from "../ncloud/ncloudError.ts";
 
 /** Keys in a slice: whatever is made of a key, that many take no more than a few milliseconds. */
@@ -20,7 +21,7 @@ export async function* slicesOf<T>(
     if (slice.length < length) continue;
     yield slice;
     slice = [];
-    await new Promise((resolve) => setImmediate(resolve));
+    await setImmediate();
     if (signal?.aborted) throw new NcloudError("cancelled");
   }
   yield slice;

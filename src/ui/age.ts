@@ -21,7 +21,7 @@ export function shortAgeText(time: number, now = Date.now()): string {
   return l10n.t("{0} years", Math.floor(days / 365.25));
 }
 
-/** Making a format takes a hundred times as long as using it. */
+/** Making a format takes far longer than using it, and a page of key health uses them for every key. */
 const dateFormats = new Map<string | undefined, Intl.DateTimeFormat>();
 let countFormat: Intl.NumberFormat | undefined;
 

@@ -22,7 +22,8 @@ const plotText =
 
 const profileText =
   "Where the processor's time goes, in milliseconds, by V8's sampling profiler, which slows " +
-  "everything down. What Node.js does counts for whoever called it.";
+  "everything down. What Node.js does counts for whoever called it; what the event loop calls, as " +
+  "it does to go on with a stream or a socket, stands by itself.";
 
 /** A VS Code that something was measured in. */
 export interface MeasuredHost {

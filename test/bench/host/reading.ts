@@ -19,6 +19,9 @@ interface Reading {
   readonly findMs: number;
 }
 
+/** An API key, the sub accounts, and their access keys. */
+const peopleRecords = 1 + 500 + 1_000;
+
 /** Reads an account, puts what it keeps into `held`, and returns how many keys it found. */
 type Reader = (account: BenchAccount, held: unknown[]) => Promise<number>;
 
@@ -49,8 +52,8 @@ export async function readRows(accounts: BenchAccounts): Promise<{ rows: Row[]; 
   // The code is warm by now, and what is far away takes its time.
   const far = await compare(accounts.farKeys, 100_000, 3, { ours: find }, 0);
   const { bare, ...uses } = await compare(accounts.keys100000, 100_000, 3, otherUses);
-  const people = await compare(accounts.people, 1 + 500 + 1_000, 7, { ours: find });
-  const nearPeople = await compare(accounts.nearPeople, 1_501, 3, { ours: find }, 0);
+  const people = await compare(accounts.people, peopleRecords, 7, { ours: find });
+  const nearPeople = await compare(accounts.nearPeople, peopleRecords, 3, { ours: find }, 0);
   const heap = sizes.at(-1)!.heapBytes / 100_000;
   return {
     rows: [

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
 import { listApiKeys } from "../../../src/ncloud/apiGateway.ts";
 import { answerJson } from "../../../src/ncloud/answerJson.ts";
 import type { Transport } from "../../../src/ncloud/transport.ts";
@@ -12,7 +13,7 @@ const longText = JSON.stringify(
 /** Resolves when each of the turns of the event loop that are asked for has been noted. */
 async function noteTurns(events: string[], turns: number): Promise<void> {
   for (let turn = 0; turn < turns; turn++) {
-    await new Promise((resolve) => setImmediate(resolve));
+    await setImmediate();
     events.push("turn");
   }
 }
