@@ -61,8 +61,11 @@ export class SshDirectoryError extends Error {
   }
 }
 
-/** More than libuv's four threads, so that none of them waits for this one. */
-const concurrency = 8;
+/**
+ * So many files are read together and then parsed. If each were parsed as soon as it is read, the
+ * threads that read would wait for this one between two files.
+ */
+const sliceLength = 64;
 
 /**
  * Reads and parses every `*.pub` of a folder, each with its key or its problem.
@@ -81,17 +84,19 @@ export async function listPublicKeyFiles(
   const names = new Set(entries.map((entry) => entry.name));
   const found = entries.filter((entry) => isPublicKeyName(entry.name)).sort(byName);
   const files: LocalKeyFile[] = [];
-  const queue = found.entries();
-  const work = async () => {
-    for (const [index, entry] of queue) {
-      if (signal?.aborted === true) return;
-      const file = await readKeyFile(path.join(directory, entry.name), entry.isFile());
-      const hasPrivateKey = names.has(entry.name.slice(0, -publicKeySuffix.length));
-      files[index] = { ...file, hasPrivateKey };
+  for (let start = 0; start < found.length; start += sliceLength) {
+    if (signal?.aborted === true) break;
+    const slice = found.slice(start, start + sliceLength);
+    const paths = slice.map(({ name }) => path.join(directory, name));
+    const contents = await Promise.all(
+      slice.map((entry, index) => readContent(paths[index]!, entry.isFile())),
+    );
+    for (const [index, { name }] of slice.entries()) {
+      const hasPrivateKey = names.has(name.slice(0, -publicKeySuffix.length));
+      files.push({ ...keyFileOf(paths[index]!, contents[index]!), hasPrivateKey });
     }
-  };
-  // All have ended, and closed their files, before a cancellation is reported.
-  await Promise.all(Array.from({ length: concurrency }, work));
+  }
+  // By now all that was opened is closed.
   signal?.throwIfAborted();
   return { exists: true, files };
 }
@@ -101,7 +106,7 @@ export async function listPublicKeyFiles(
  * wrong with the file is its result.
  */
 export async function readPublicKeyFile(file: string): Promise<KeyFile> {
-  return readKeyFile(file, false);
+  return keyFileOf(file, await readContent(file, false));
 }
 
 const publicKeySuffix = ".pub";
@@ -123,9 +128,7 @@ async function readEntries(directory: string): Promise<Dirent[] | undefined> {
   }
 }
 
-/** @param isRegular a listing said so, which saves asking before the file is opened. */
-async function readKeyFile(file: string, isRegular: boolean): Promise<KeyFile> {
-  const content = await readContent(file, isRegular);
+function keyFileOf(file: string, content: Content): KeyFile {
   const { modifiedAt } = content;
   const result =
     "problem" in content
@@ -155,6 +158,7 @@ type Content = { readonly modifiedAt: number | undefined } & (
   { readonly bytes: Uint8Array } | { readonly problem: KeyFileProblem }
 );
 
+/** @param isRegular a listing said so, which saves asking before the file is opened. */
 async function readContent(file: string, isRegular: boolean): Promise<Content> {
   try {
     // Opening a device can have effects (a tape rewinds), so links and the like are asked first.
@@ -178,8 +182,9 @@ const openFlags =
   constants.O_RDONLY | (optionalFlags["O_NONBLOCK"] ?? 0) | (optionalFlags["O_NOCTTY"] ?? 0);
 
 /**
- * Reads no more than the parser takes, or one byte more, which it refuses. Only what may go to the disk is asynchronous: the state of a
- * file that was just opened is known, and closing one that was only read has nothing to write.
+ * Reads no more than the parser takes, or one byte more, which it refuses. Only what may go to the
+ * disk is asynchronous: the state of a file that was just opened is known, and closing one that was
+ * only read has nothing to write.
  */
 async function readRegularFile(file: string): Promise<Content> {
   const descriptor = await openFile(file, openFlags);

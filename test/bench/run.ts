@@ -12,7 +12,7 @@ import { finding } from "./parts/finding.ts";
 import { inHost } from "./parts/inHost.ts";
 import { publicKey, publicKeyProfile } from "./parts/publicKey.ts";
 import { signing } from "./parts/signing.ts";
-import { sshFolder } from "./parts/sshFolder.ts";
+import { sshFolder, sshFolderProfile } from "./parts/sshFolder.ts";
 import {
   circumstances,
   machine,
@@ -33,6 +33,7 @@ const parts: ReadonlyMap<string, Part> = new Map([
   ["publicKey", publicKey],
   ["profile:publicKey", publicKeyProfile],
   ["sshFolder", sshFolder],
+  ["profile:sshFolder", sshFolderProfile],
   ["find", finding],
   ...hostNames.flatMap((host): [string, Part][] => [
     [`activate:${host}`, () => activation(host)],

@@ -5,6 +5,7 @@ import { readLocalKeys } from "../../../src/inventory/readLocalKeys.ts";
 import { makeTempFolder } from "../../support/leftovers.ts";
 import { takeTurns, timeOf } from "../measure.ts";
 import { newPublicKeyLine, type KeyTypeName } from "../publicKeys.ts";
+import { meanOf, processorTime } from "../processorTime.ts";
 import { compared, type PartResult } from "../row.ts";
 
 const fileCount = 1_000;
@@ -17,23 +18,13 @@ const mix: readonly KeyTypeName[] = [
 
 /** A folder of a thousand public keys listed, parsed and matched, against reading the same files. */
 export async function sshFolder(): Promise<PartResult> {
-  const folder = makeTempFolder("ncloud-keys-bench-");
-  writeKeys(folder.path);
-  const { signal } = new AbortController();
+  const folder = makeKeyFolder();
   const { ours, bare } = await takeTurns(
     {
-      ours: () =>
-        timeOf(async () => {
-          const keys = await readLocalKeys(folder.path, signal);
-          const index = new LocalKeyIndex(keys);
-          // An account has a hundred auth keys at most.
-          const found = keys.slice(0, 100).filter(({ fingerprint }) => index.find(fingerprint));
-          if (keys.length !== fileCount || found.length !== 100)
-            throw new Error("Keys are missing.");
-        }),
+      ours: () => timeOf(() => readByUs(folder.path)),
       bare: () => timeOf(() => readFiles(folder.path)),
     },
-    { rounds: 11, warmUp: 2 },
+    { rounds: 31, warmUp: 5 },
   );
   folder.remove();
   const figures = compared(ours, bare);
@@ -48,6 +39,38 @@ export async function sshFolder(): Promise<PartResult> {
       },
     ],
   };
+}
+
+/** What the processor does meanwhile. */
+export async function sshFolderProfile(): Promise<PartResult> {
+  const folder = makeKeyFolder();
+  const { ours, bare } = await takeTurns(
+    {
+      ours: () => processorTime(() => readByUs(folder.path), 1),
+      bare: () => processorTime(() => readFiles(folder.path), 1),
+    },
+    { rounds: 15, warmUp: 5 },
+  );
+  folder.remove();
+  const columns = [
+    { name: "ours", shares: meanOf(ours) },
+    { name: "bare", shares: meanOf(bare) },
+  ];
+  return { rows: [], profiles: [{ title: "1,000 `.pub` files", columns }] };
+}
+
+function makeKeyFolder() {
+  const folder = makeTempFolder("ncloud-keys-bench-");
+  writeKeys(folder.path);
+  return folder;
+}
+
+async function readByUs(folder: string): Promise<void> {
+  const keys = await readLocalKeys(folder, new AbortController().signal);
+  const index = new LocalKeyIndex(keys);
+  // An account has a hundred auth keys at most.
+  const found = keys.slice(0, 100).filter(({ fingerprint }) => index.find(fingerprint));
+  if (keys.length !== fileCount || found.length !== 100) throw new Error("Keys are missing.");
 }
 
 function writeKeys(folder: string): void {
