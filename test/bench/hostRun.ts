@@ -5,22 +5,17 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeTempFolder, onSignal, ownGroup } from "../support/leftovers.ts";
 import type { HostName } from "../support/vscode/hosts.ts";
+import type { PartResult } from "./row.ts";
 import type { BenchAccounts } from "./server.ts";
 
 const checkout = fileURLToPath(new URL("../../../", import.meta.url));
 const compiled = (path: string) => join(checkout, "out", "test", ...path.split("/"));
 
-/** What is to be done in an extension host, and with which accounts. */
-export interface HostInput {
-  readonly job: "read" | "profile";
-  readonly accounts: BenchAccounts;
-}
-
-/** Runs a job of `host/index.ts` in the extension host of a VS Code; returns what it found. */
-export async function runInHost(host: HostName, given: HostInput): Promise<unknown> {
+/** Runs `host/index.ts` in the extension host of a VS Code; returns what it found. */
+export async function runInHost(host: HostName, accounts: BenchAccounts): Promise<PartResult> {
   const folder = makeTempFolder("ncloud-keys-bench-");
   const [input, output] = [join(folder.path, "input.json"), join(folder.path, "output.json")];
-  writeFileSync(input, JSON.stringify(given), { mode: 0o600 });
+  writeFileSync(input, JSON.stringify(accounts), { mode: 0o600 });
   const launcher = [
     compiled("support/vscode/launcher.js"),
     `--extensionDevelopmentPath=${checkout}`,
@@ -44,7 +39,7 @@ export async function runInHost(host: HostName, given: HostInput): Promise<unkno
   await stop();
   forget();
   if (code !== 0) throw new Error(`The bench failed in the extension host of the ${host} VS Code.`);
-  const result = JSON.parse(readFileSync(output, "utf8")) as unknown;
+  const result = JSON.parse(readFileSync(output, "utf8")) as PartResult;
   folder.remove();
   return result;
 }

@@ -21,9 +21,9 @@ const plotText =
   "for ten times the keys: a line that is no steeper grows with the work.";
 
 const profileText =
-  "Where the processor's time goes, in milliseconds, by V8's sampling profiler, which slows " +
-  "everything down. What Node.js does counts for whoever called it; what the event loop calls, as " +
-  "it does to go on with a stream or a socket, stands by itself.";
+  "Where the time goes, in milliseconds, by V8's sampling profiler, which slows everything down. " +
+  "What Node.js does counts for whoever called it; what the event loop calls, as it does to go on " +
+  "with a stream or a socket, stands by itself. Waiting: JavaScript had nothing to do.";
 
 /** A VS Code that something was measured in. */
 export interface MeasuredHost {

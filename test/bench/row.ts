@@ -1,6 +1,6 @@
 import type { HostName } from "../support/vscode/hosts.ts";
 import { median } from "./measure.ts";
-import type { Shares } from "./processorTime.ts";
+import type { Shares } from "./timeShares.ts";
 
 /** One comparison, as a line of the table. */
 export interface Row {

@@ -10,9 +10,9 @@ import { bundle } from "./parts/bundle.ts";
 import { coldView } from "./parts/coldView.ts";
 import { finding } from "./parts/finding.ts";
 import { inHost } from "./parts/inHost.ts";
-import { publicKey, publicKeyProfile } from "./parts/publicKey.ts";
+import { publicKey } from "./parts/publicKey.ts";
 import { signing } from "./parts/signing.ts";
-import { sshFolder, sshFolderProfile } from "./parts/sshFolder.ts";
+import { sshFolder } from "./parts/sshFolder.ts";
 import {
   circumstances,
   machine,
@@ -31,14 +31,11 @@ const parts: ReadonlyMap<string, Part> = new Map([
   ["bundle", bundle],
   ["sign", signing],
   ["publicKey", publicKey],
-  ["profile:publicKey", publicKeyProfile],
   ["sshFolder", sshFolder],
-  ["profile:sshFolder", sshFolderProfile],
   ["find", finding],
   ...hostNames.flatMap((host): [string, Part][] => [
     [`activate:${host}`, () => activation(host)],
-    [`read:${host}`, () => inHost(host, "read")],
-    [`profile:${host}`, () => inHost(host, "profile")],
+    [`read:${host}`, () => inHost(host)],
     [`cold:${host}`, () => coldView(host)],
   ]),
 ]);

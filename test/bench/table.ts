@@ -1,4 +1,4 @@
-import type { Shares } from "./processorTime.ts";
+import type { Shares } from "./timeShares.ts";
 import { significant, type Profile, type Row } from "./row.ts";
 
 const columns = ["What", "Against", "Ratio", "Goal", "Met", "Figures (ours first)"] as const;
@@ -41,7 +41,7 @@ function sum(values: readonly number[]): number {
 }
 
 function msText(ms: number): string {
-  return ms === 0 ? "" : significant(ms);
+  return ms < 0.005 ? "" : significant(ms);
 }
 
 function markdown(lines: readonly (readonly string[])[]): string {

@@ -1,12 +1,12 @@
 import { KeySearch } from "../../../src/inventory/keySearch.ts";
 import { takeTurns } from "../measure.ts";
-import { meanOf, processorTime } from "../processorTime.ts";
+import { meanOf, timeShares } from "../timeShares.ts";
 import type { Profile } from "../row.ts";
 import type { BenchAccounts } from "../server.ts";
 import { BareClient } from "./bareClient.ts";
 import { readBare, readByUs } from "./readers.ts";
 
-const rounds = 3;
+const rounds = 2;
 
 /** What the processor does while an account is read, by us and by the bare loop. */
 export async function whereTimeGoes(accounts: BenchAccounts): Promise<Profile> {
@@ -18,10 +18,11 @@ export async function whereTimeGoes(accounts: BenchAccounts): Promise<Profile> {
     const client = new BareClient(account);
     const { ours, bare } = await takeTurns(
       {
-        ours: () => processorTime(() => readByUs(account, new KeySearch()), 1),
-        bare: () => processorTime(() => readBare(client, []), 1),
+        ours: () => timeShares(() => readByUs(account, new KeySearch()), 1),
+        bare: () => timeShares(() => readBare(client, []), 1),
       },
-      { rounds },
+      // Every reader has run before.
+      { rounds, warmUp: 0 },
     );
     client.close();
     columns.push(

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -7,13 +7,15 @@ import { installBuiltExtension } from "../../support/vscode/extensionFiles.ts";
 import { findHost, type HostName } from "../../support/vscode/hosts.ts";
 import { startServer } from "../../support/vscode/server.ts";
 import { closeBrowser, openProfile } from "../../support/workbench/profile.ts";
-import type { Plan } from "../floor/driver.ts";
-import { compared, type PartResult, type Row } from "../row.ts";
+import type { HostTimes, Plan } from "../floor/driver.ts";
+import { compared, type PartResult, type Profile, type Row } from "../row.ts";
+import { meanOf, type Shares } from "../timeShares.ts";
 
 const checkout = fileURLToPath(new URL("../../../../", import.meta.url));
-const code = fileURLToPath(new URL("../floor/", import.meta.url));
-/** A multiple of three: each extension is the first, the second and the last one as often. */
+const code = fileURLToPath(new URL("../", import.meta.url));
+/** Multiples of three: each extension is the first, the second and the last one as often. */
 const rounds = 15;
+const profiled = 3;
 const limitMs = 30_000;
 
 const ours = "ncloud-keys.ncloud-keys";
@@ -27,24 +29,30 @@ export async function activation(hostName: HostName): Promise<PartResult> {
   const results = join(folder.path, "results");
   mkdirSync(extensionsDir);
   installBuiltExtension(checkout, extensionsDir);
-  install(extensionsDir, "floor", "floor.js", withCommands("floor", 1));
-  install(extensionsDir, "wide-floor", "floor.js", withCommands("wide-floor", ownCommandCount()));
-  const plan: Plan = { results, ids: [ours, floor, wideFloor] };
-  install(extensionsDir, "driver", "driver.js", { activationEvents: ["onStartupFinished"], plan });
+  const leastFiles = ["floor/floor.js"];
+  install(extensionsDir, "floor", leastFiles, withCommands("floor", 1));
+  install(extensionsDir, "wide-floor", leastFiles, withCommands("wide-floor", ownCommandCount()));
+  const plan: Plan = { results, ids: [ours, floor, wideFloor], profiled };
+  const driverFiles = ["floor/driver.js", "measure.js", "timeShares.js"];
+  const activationEvents = ["onStartupFinished"];
+  install(extensionsDir, "driver", driverFiles, { activationEvents, plan });
 
   const server = await startServer({ host: await findHost(hostName), extensionsDir });
   try {
     const profile = await openProfile(server.origin);
     const page = await profile.newPage();
-    const times: Times[] = [];
+    const hosts: HostTimes[] = [];
     await page.goto(`${server.origin}/?ew=true`);
     for (;;) {
-      times.push(await readTimes(results, times.length));
-      if (times.length === rounds) break;
+      hosts.push(await readTimes(results, hosts.length));
+      if (hosts.length === profiled + rounds) break;
       // A window that is loaded anew gets an extension host of its own.
       await page.reload();
     }
-    return { rows: rowsOf(times, hostName) };
+    return {
+      rows: rowsOf(hosts.slice(profiled), hostName),
+      profiles: [profileOf(hosts.slice(0, profiled), hostName)],
+    };
   } finally {
     await closeBrowser();
     await server.stop();
@@ -74,38 +82,36 @@ function withCommands(name: string, count: number): object {
   };
 }
 
-function install(extensionsDir: string, name: string, main: string, parts: object): void {
+/** @param files the main one first */
+function install(extensionsDir: string, name: string, files: string[], parts: object): void {
   const target = join(extensionsDir, `bench.${name}-1.0.0`);
-  mkdirSync(target);
-  copyFileSync(join(code, main), join(target, main));
+  for (const file of files) cpSync(join(code, file), join(target, file));
   const manifest = {
     name,
     publisher: "bench",
     version: "1.0.0",
     type: "module",
-    main: `./${main}`,
+    main: `./${files[0]}`,
     engines: { vscode: "^1.100.0" },
     ...parts,
   };
   writeFileSync(join(target, "package.json"), JSON.stringify(manifest));
 }
 
-type Times = Readonly<Record<string, number>>;
-
 /** Waits for the line of the next host. */
-async function readTimes(results: string, index: number): Promise<Times> {
+async function readTimes(results: string, index: number): Promise<HostTimes> {
   const limit = Date.now() + limitMs;
   for (;;) {
     const lines = existsSync(results) ? readFileSync(results, "utf8").split("\n") : [];
     // The last one is empty, or not all there.
-    if (lines.length > index + 1) return JSON.parse(lines[index]!) as Times;
+    if (lines.length > index + 1) return JSON.parse(lines[index]!) as HostTimes;
     if (Date.now() > limit) throw new Error(`Extension host ${index + 1} has not answered.`);
     await sleep(50);
   }
 }
 
-function rowsOf(times: readonly Times[], host: HostName): Row[] {
-  const timesOf = (id: string) => times.map((each) => each[id]!);
+function rowsOf(hosts: readonly HostTimes[], host: HostName): Row[] {
+  const timesOf = (id: string) => hosts.map((times) => times[id] as number);
   const row = (against: string, id: string, most: number): Row => {
     const figures = compared(timesOf(ours), timesOf(id));
     return {
@@ -114,11 +120,25 @@ function rowsOf(times: readonly Times[], host: HostName): Row[] {
       ...figures,
       goal: `≤ ${most} ×`,
       met: figures.ratio <= most,
-      details: `${figures.details}, ${times.length} fresh hosts`,
+      details: `${figures.details}, ${hosts.length} fresh hosts`,
     };
   };
   return [
     row("an extension with one tree, one command, one log channel", floor, 2),
     row("the same with as many commands", wideFloor, 1.3),
   ];
+}
+
+function profileOf(hosts: readonly HostTimes[], host: HostName): Profile {
+  const column = (name: string, id: string) => {
+    return { name, shares: meanOf(hosts.map((shares) => shares[id] as Shares)) };
+  };
+  return {
+    title: `Load and activate (${host})`,
+    columns: [
+      column("ours", ours),
+      column("one tree, one command", floor),
+      column("as many commands", wideFloor),
+    ],
+  };
 }

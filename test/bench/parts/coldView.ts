@@ -11,7 +11,7 @@ import type { Workbench } from "../../support/workbench/workbench.ts";
 import { median } from "../measure.ts";
 import { timeText, type PartResult } from "../row.ts";
 
-const rounds = 5;
+const rounds = 3;
 /** The window does what it has to do at its start; a person who opens the view comes after it. */
 const settleMs = 1_000;
 

@@ -1,12 +1,12 @@
 import type { HostName } from "../../support/vscode/hosts.ts";
-import { runInHost, serveAccounts, type HostInput } from "../hostRun.ts";
+import { runInHost, serveAccounts } from "../hostRun.ts";
 import type { PartResult } from "../row.ts";
 
-/** What is found inside the extension host of a VS Code: rows, reading, memory; or a profile. */
-export async function inHost(host: HostName, job: HostInput["job"]): Promise<PartResult> {
+/** What is found inside the extension host of a VS Code: rows, reading, memory. */
+export async function inHost(host: HostName): Promise<PartResult> {
   const { accounts, stop } = await serveAccounts();
   try {
-    const { rows, sizes, profiles } = (await runInHost(host, { job, accounts })) as PartResult;
+    const { rows, sizes, profiles } = await runInHost(host, accounts);
     return {
       rows: rows.map((row) => ({ ...row, what: `${row.what} (${host})` })),
       ...(host === "newest" && sizes && { sizes: sizes.map((size) => ({ ...size, host })) }),

@@ -1,27 +1,30 @@
 import { Session, type Profiler } from "node:inspector";
 import { promisify } from "node:util";
 
-/** Milliseconds of processor time by owner: a file of ours, a package, a part of the machine. */
+/** Milliseconds by owner: a file of ours, a package, a part of the machine, or nobody. */
 export type Shares = Readonly<Record<string, number>>;
 
 type Frame = Profiler.ProfileNode["callFrame"];
 
-/** What V8 names in brackets because it is no function's. Idle time is nobody's work. */
+/** What V8 names in brackets because it is no function's. */
 const ofNoFunction: ReadonlyMap<string, string> = new Map([
+  ["(idle)", "waiting"],
   ["(garbage collector)", "garbage collector"],
   ["(program)", "no JavaScript"],
 ]);
 
 const checkout = new URL("../../../", import.meta.url).href;
+/** What is built into VS Code has no version in the name of its folder. */
+const installed = /\/extensions\/[^/]+-\d+\.\d+\.\d+\//;
 const microsecondsBetween = 200;
 
 /**
  * Runs something a few times under V8's sampling profiler.
  *
- * @returns what one run took of the processor. It takes longer than without a profiler, and what
- * counts is how the parts compare.
+ * @returns where the time of one run went. It takes longer than without a profiler, and what counts
+ * is how the parts compare.
  */
-export async function processorTime(run: () => unknown, times: number): Promise<Shares> {
+export async function timeShares(run: () => unknown, times: number): Promise<Shares> {
   const session = new Session();
   session.connect();
   const post = promisify(session.post.bind(session)) as (
@@ -64,9 +67,7 @@ function ownersOf({ nodes }: Profiler.Profile): ReadonlyMap<number, string> {
     const own = ofNoFunction.get(callFrame.functionName) ?? ownerOf(callFrame);
     const isProfilers = callFrame.url === import.meta.url || (!own && ofProfiler.has(caller));
     if (isProfilers) ofProfiler.add(id);
-    else if (callFrame.functionName !== "(idle)") {
-      owners.set(id, own ?? owners.get(caller) ?? "Node.js by itself");
-    }
+    else owners.set(id, own ?? owners.get(caller) ?? "Node.js by itself");
   }
   return owners;
 }
@@ -82,5 +83,6 @@ function ownerOf({ functionName, url }: Frame): string | undefined {
   const path = url.startsWith(checkout) ? url.slice(checkout.length) : "";
   const [, bundled] = /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? [];
   const [, own] = /^out\/(?:test\/)?(.*)\.js$/.exec(path) ?? [];
+  if (installed.test(url)) return "the extension";
   return bundled ?? (own === undefined ? "VS Code" : `${own}.ts`);
 }
