@@ -29,7 +29,7 @@ export function activate(context: ExtensionContext): void {
     },
   });
   const tools = offerLanguageModelTools(async (...call) => (await compose()).answerTool(...call));
-  context.subscriptions.push(log, tree, treeView, tools);
+  context.subscriptions.push(log, tree, treeView, ...tools);
   for (const id of commandIds) {
     const run = async (...args: unknown[]) => (await compose()).runCommand(id, args);
     context.subscriptions.push(commands.registerCommand(id, run));

@@ -8,46 +8,31 @@ export type AnswerTool = (name: ToolName, input: unknown, signal: AbortSignal) =
 const setting = "languageModelTools";
 
 /**
- * Offers the tools to the assistants in this editor for as long as the setting says so. Hosts
- * without assistants have no such interface.
+ * Offers the tools to the assistants in this editor; hosts without assistants have no such interface.
+ * While the setting is off, the manifest hides them, and whoever asks all the same is refused. It is
+ * read when a tool is asked for: at the start, the editor would have to put all settings together.
  */
-export function offerLanguageModelTools(answer: AnswerTool): { dispose(): void } {
-  let offered: readonly { dispose(): unknown }[] = [];
-  const withdraw = () => {
-    for (const tool of offered) tool.dispose();
-    offered = [];
-  };
-  const follow = () => {
-    withdraw();
-    if (isWanted())
-      offered = toolNames.map((name) => vscode.lm.registerTool(name, toolOf(name, answer)));
-  };
-  follow();
-  const subscription = workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration(`ncloudKeys.${setting}`)) follow();
-  });
-  return {
-    dispose() {
-      subscription.dispose();
-      withdraw();
-    },
-  };
-}
-
-function isWanted(): boolean {
+export function offerLanguageModelTools(answer: AnswerTool): readonly vscode.Disposable[] {
   // Whatever the types of the editor's own version say.
   const known: { readonly lm?: Partial<typeof vscode.lm> } = vscode;
-  const isThere = known.lm?.registerTool !== undefined;
-  return isThere && workspace.getConfiguration("ncloudKeys").get(setting) === true;
+  if (known.lm?.registerTool === undefined) return [];
+  return toolNames.map((name) => vscode.lm.registerTool(name, toolOf(name, answer)));
+}
+
+function requireSetting(): void {
+  if (workspace.getConfiguration("ncloudKeys").get(setting) === true) return;
+  throw new Error(`The setting ncloudKeys.${setting} is off.`);
 }
 
 function toolOf(name: ToolName, answer: AnswerTool): vscode.LanguageModelTool<unknown> {
   return {
     prepareInvocation: () => {
+      requireSetting();
       const { title, message, running } = texts[name]();
       return { invocationMessage: running, confirmationMessages: { title, message } };
     },
     invoke: async ({ input }, token) => {
+      requireSetting();
       const abort = new AbortController();
       const subscription = token.onCancellationRequested(() => abort.abort());
       try {

@@ -31,12 +31,12 @@ describe("The tools for assistants", () => {
     );
   });
 
-  it("are gone while the setting is off", async () => {
+  it("refuse whoever asks while the setting is off", async () => {
     const settings = vscode.workspace.getConfiguration("ncloudKeys");
     const { Global } = vscode.ConfigurationTarget;
     await settings.update("languageModelTools", false, Global);
     try {
-      await assert.rejects(invoke("ncloudKeys_listAccounts"));
+      await assert.rejects(invoke("ncloudKeys_listAccounts"), /languageModelTools is off/);
     } finally {
       await settings.update("languageModelTools", undefined, Global);
     }
@@ -48,7 +48,8 @@ describe("The tools for assistants", () => {
     const { registerTool } = api;
     api.registerTool = undefined;
     try {
-      offerLanguageModelTools(() => Promise.reject(new Error("Nobody can ask."))).dispose();
+      const offer = offerLanguageModelTools(() => Promise.reject(new Error("Nobody can ask.")));
+      assert.deepEqual(offer, []);
     } finally {
       api.registerTool = registerTool;
     }
