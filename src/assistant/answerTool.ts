@@ -6,6 +6,7 @@ import { reasonOf, subAccountIdOf, zoneWord, type ReportGap } from "../report/in
 import { daysSince, sinceWhen } from "../report/keyAge.ts";
 import { healthOf, type KeyHealth } from "../report/keyHealth.ts";
 import { rowOfRecord } from "../report/reportTable.ts";
+import { slicesOf } from "../report/slicesOf.ts";
 import { readAccount } from "../session/readAccount.ts";
 import type { Session } from "../session/session.ts";
 import type { ToolName } from "./toolNames.ts";
@@ -70,21 +71,36 @@ async function listAccounts({ store }: Session): Promise<object> {
   return { accounts: listed };
 }
 
+/** What is made of the keys of an account, in turns: there may be a hundred thousand. */
+type KeysAnswer = (
+  records: readonly KeyRecord[],
+  input: JsonRecord,
+  signal: AbortSignal,
+  options: ToolOptions,
+) => Promise<object>;
+
 /** Answers for the account that is wanted, once it was read. */
-function ofAccount(
-  answer: (records: readonly KeyRecord[], input: JsonRecord, options: ToolOptions) => object,
-): Answer {
+function ofAccount(answer: KeysAnswer): Answer {
   return async (session, input, signal, options) => {
     const account = await accountOf(session, input["account"]);
     if (!account) return { error: "There is no such account. List the accounts first." };
     const { label, records, gaps } = await readAccount(session, account, signal);
-    return { account: label, ...answer(records, input, options), ...notRead(gaps) };
+    return {
+      account: label,
+      ...(await answer(records, input, signal, options)),
+      ...notRead(gaps),
+    };
   };
 }
 
-function listKeys(records: readonly KeyRecord[], input: JsonRecord): object {
+async function listKeys(
+  records: readonly KeyRecord[],
+  input: JsonRecord,
+  signal: AbortSignal,
+): Promise<object> {
   const search = new KeySearch();
-  search.add(records.filter(isWanted(input["kind"])));
+  const isInAnswer = isWanted(input["kind"]);
+  for await (const slice of slicesOf(records, signal)) search.add(slice.filter(isInAnswer));
   const offset = countOf(input["offset"]);
   const now = Date.now();
   const query = typeof input["query"] === "string" ? input["query"] : "";
@@ -94,16 +110,20 @@ function listKeys(records: readonly KeyRecord[], input: JsonRecord): object {
 }
 
 /** The keys of which there is something to say, the most pressing first. */
-function listHealth(
+async function listHealth(
   records: readonly KeyRecord[],
   input: JsonRecord,
+  signal: AbortSignal,
   { warningDays }: ToolOptions,
-): object {
+): Promise<object> {
   const now = Date.now();
-  const found = healthOf(records, { now, warningDays })
-    .filter(({ findings }) => findings.length > 0)
-    .sort((a, b) => urgency(b) - urgency(a));
   const offset = countOf(input["offset"]);
+  const found: KeyHealth[] = [];
+  for await (const slice of slicesOf(records, signal)) {
+    const health = healthOf(slice, { now, warningDays });
+    found.push(...health.filter(({ findings }) => findings.length > 0));
+  }
+  found.sort((a, b) => urgency(b) - urgency(a));
   const keys = found.slice(offset, offset + mostKeys).map(({ key, needsCare, findings }) => ({
     ...keyFacts(key, now),
     needsCare,

@@ -220,4 +220,23 @@ describe("what a tool answers to an assistant", () => {
     });
     assert.equal(await kindOf(answer), "cancelled");
   });
+
+  for (const [name, option] of [
+    ["ncloudKeys_listKeys", "kind"],
+    ["ncloudKeys_keyHealth", "offset"],
+  ] as const) {
+    it(`ends when the assistant is stopped while ${name} goes through what was read`, async () => {
+      await world().signIn();
+      const abort = new AbortController();
+      // What is wanted is looked at once everything was read.
+      const input = Object.defineProperty({}, option, {
+        get: () => {
+          abort.abort();
+          return undefined;
+        },
+      });
+      const answer = answerTool(world().session, name, input, abort.signal, { warningDays: 0 });
+      assert.equal(await kindOf(answer), "cancelled");
+    });
+  }
 });
