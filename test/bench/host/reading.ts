@@ -40,7 +40,7 @@ const otherUses = {
 export async function readRows(accounts: BenchAccounts): Promise<{ rows: Row[]; sizes: Size[] }> {
   const sizes: Size[] = [];
   for (const [keys, account, rounds] of [
-    [1_000, accounts.keys1000, 7],
+    [1_000, accounts.keys1000, 5],
     [10_000, accounts.keys10000, 5],
   ] as const) {
     const { ours, bare } = await compare(account, keys, rounds, { ours: find });
