@@ -132,6 +132,35 @@ describe("collecting the keys of 500 sub accounts", () => {
     );
   });
 
+  it("asks for no further page after one that failed, and adds nothing once it has ended", async () => {
+    class UnevenNcp extends BusyNcp {
+      override async send(request: WireRequest, signal = never()): Promise<WireResponse> {
+        if (/offset=[456]&/.test(request.url))
+          for (let turn = 0; turn < 20; turn++) await drained();
+        return super.send(request, signal);
+      }
+    }
+    const ncp = new UnevenNcp({
+      [subAccountsPath]: serverError,
+      [apiKeysPath]: (url) => {
+        const offset = Number(url.searchParams.get("offset"));
+        return offset === 3 ? serverError : apiKeyPage([`api-${offset}`], 30);
+      },
+    });
+    const { gaps, records } = await collect(ncp);
+    const apiKeysAtEnd = records.filter(({ kind }) => kind === "apiKey").length;
+    for (let turn = 0; turn < 30; turn++) await drained();
+    assert.deepEqual(
+      {
+        missed: gaps.map(({ place }) => place.kind).sort(),
+        apiKeysAtEnd,
+        late: records.filter(({ kind }) => kind === "apiKey").length - apiKeysAtEnd,
+      },
+      // The first page, two before the failure, and five that were under way when it came.
+      { missed: ["apiKeys", "subAccounts"], apiKeysAtEnd: 8, late: 0 },
+    );
+  });
+
   it("lists what it could not read any more as the account was signed out", async () => {
     const ncp = new BusyNcp();
     const inventory = ncp.inventory();
