@@ -36,6 +36,7 @@ export class KeySearch {
     if (first === undefined) {
       return { records: this.#records.slice(0, limit), total: this.#records.length };
     }
+    const atBeginning = `${separator}${first}`;
     const beginning: KeyRecord[] = [];
     const within: KeyRecord[] = [];
     let total = 0;
@@ -44,7 +45,8 @@ export class KeySearch {
       const place = text.indexOf(first);
       if (place < 0 || !others.every((word) => text.includes(word))) continue;
       total++;
-      const list = place === 0 || text[place - 1] === separator ? beginning : within;
+      if (beginning.length === limit) continue;
+      const list = place === 0 || text.includes(atBeginning, place - 1) ? beginning : within;
       if (list.length < limit) list.push(this.#records[index]!);
     }
     return { records: [...beginning, ...within].slice(0, limit), total };

@@ -70,6 +70,12 @@ describe("the search for a key", () => {
     assert.deepEqual(found("ml"), [training, inference]);
   });
 
+  it("does so too where another text has it inside", () => {
+    const byId = apiKeyRecord("my-abc", { apiKeyId: "abc123" });
+    const within = apiKeyRecord("x-abc", { apiKeyId: "q1" });
+    assert.deepEqual(found("abc", [within, byId]), [byId, within]);
+  });
+
   it("shows everything while nothing is typed", () => {
     assert.deepEqual(found(" "), all);
   });
