@@ -9,8 +9,9 @@ const setting = "languageModelTools";
 
 /**
  * Offers the tools to the assistants in this editor; hosts without assistants have no such interface.
- * While the setting is off, the manifest hides them, and whoever asks all the same is refused. It is
- * read when a tool is asked for: at the start, the editor would have to put all settings together.
+ * While the setting is off, the manifest's condition does not hold, and whoever asks all the same is
+ * refused. It is read when a tool is to answer: at the start, the editor would have to put all
+ * settings together for it.
  */
 export function offerLanguageModelTools(answer: AnswerTool): readonly vscode.Disposable[] {
   // Whatever the types of the editor's own version say.
@@ -21,13 +22,17 @@ export function offerLanguageModelTools(answer: AnswerTool): readonly vscode.Dis
 
 function requireSetting(): void {
   if (workspace.getConfiguration("ncloudKeys").get(setting) === true) return;
-  throw new Error(`The setting ncloudKeys.${setting} is off.`);
+  throw new Error(
+    l10n.t(
+      "Assistants may not list accounts and keys: the setting {0} is off.",
+      `ncloudKeys.${setting}`,
+    ),
+  );
 }
 
 function toolOf(name: ToolName, answer: AnswerTool): vscode.LanguageModelTool<unknown> {
   return {
     prepareInvocation: () => {
-      requireSetting();
       const { title, message, running } = texts[name]();
       return { invocationMessage: running, confirmationMessages: { title, message } };
     },

@@ -31,12 +31,23 @@ describe("The tools for assistants", () => {
     );
   });
 
+  it("are there for assistants on a condition, the setting", () => {
+    const { contributes } = vscode.extensions.getExtension("ncloud-keys.ncloud-keys")!
+      .packageJSON as { contributes: { languageModelTools: readonly { when: string }[] } };
+    assert.deepEqual(
+      new Set(contributes.languageModelTools.map(({ when }) => when)),
+      new Set(["config.ncloudKeys.languageModelTools"]),
+    );
+  });
+
   it("refuse whoever asks while the setting is off", async () => {
     const settings = vscode.workspace.getConfiguration("ncloudKeys");
     const { Global } = vscode.ConfigurationTarget;
     await settings.update("languageModelTools", false, Global);
     try {
-      await assert.rejects(invoke("ncloudKeys_listAccounts"), /languageModelTools is off/);
+      for (const name of toolNames) {
+        await assert.rejects(invoke(name), /languageModelTools is off/);
+      }
     } finally {
       await settings.update("languageModelTools", undefined, Global);
     }

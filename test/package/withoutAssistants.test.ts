@@ -43,11 +43,19 @@ async function start(own: Parts): Promise<{
 }> {
   const commands = new Map<string, () => Promise<void>>();
   let shown = 0;
+  let isStarting = true;
   const editor: Parts = {
     commands: anythingWith({
       registerCommand: (id: string, run: () => Promise<void>) => commands.set(id, run),
     }),
     window: anythingWith({ createOutputChannel: () => anythingWith({ show: () => shown++ }) }),
+    workspace: anythingWith({
+      getConfiguration: () => {
+        // The editor would put all settings together for it.
+        if (isStarting) throw new Error("A setting is read at the start.");
+        return anythingWith({});
+      },
+    }),
     ...own,
   };
   const folder = makeTempFolder("ncloud-keys-editor-");
@@ -65,6 +73,7 @@ async function start(own: Parts): Promise<{
     const url = pathToFileURL(join(folder.path, "dist", "extension.js")).href;
     const extension = (await import(url)) as { activate(context: unknown): void };
     extension.activate(anythingWith({ subscriptions: [] }));
+    isStarting = false;
     // What a command needs is loaded when it is run, and has to find its place.
     await commands.get("ncloudKeys.showLog")?.();
   } finally {
