@@ -118,12 +118,19 @@ async function listHealth(
 ): Promise<object> {
   const now = Date.now();
   const offset = countOf(input["offset"]);
-  const found: KeyHealth[] = [];
+  const needCare: KeyHealth[] = [];
+  const others: KeyHealth[] = [];
+  const elsewhere: KeyHealth[] = [];
   for await (const slice of slicesOf(records, signal)) {
-    const health = healthOf(slice, { now, warningDays });
-    found.push(...health.filter(({ findings }) => findings.length > 0));
+    for (const health of healthOf(slice, { now, warningDays })) {
+      const { needsCare, findings } = health;
+      if (needsCare) needCare.push(health);
+      else if (findings.some(({ kind }) => kind !== "noLocalMatch")) others.push(health);
+      // A key that is merely not on this computer is most likely on somebody else's.
+      else if (findings.length > 0) elsewhere.push(health);
+    }
   }
-  found.sort((a, b) => urgency(b) - urgency(a));
+  const found = [...needCare, ...others, ...elsewhere];
   const keys = found.slice(offset, offset + mostKeys).map(({ key, needsCare, findings }) => ({
     ...keyFacts(key, now),
     needsCare,
@@ -132,15 +139,9 @@ async function listHealth(
   return {
     warningDays,
     keysRead: records.filter(({ kind }) => kind !== "subAccount").length,
-    needCare: found.filter(({ needsCare }) => needsCare).length,
+    needCare: needCare.length,
     ...pageOf(keys, offset, found.length),
   };
-}
-
-/** A key that is merely not on this computer is most likely on somebody else's. */
-function urgency({ needsCare, findings }: KeyHealth): number {
-  if (needsCare) return 2;
-  return findings.some(({ kind }) => kind !== "noLocalMatch") ? 1 : 0;
 }
 
 function pageOf(keys: readonly object[], offset: number, total: number): object {
