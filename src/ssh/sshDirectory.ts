@@ -62,10 +62,10 @@ export class SshDirectoryError extends Error {
 }
 
 /**
- * So many files are read together and then parsed. If each were parsed as soon as it is read, the
+ * So many files are read together, and then parsed. If each were parsed as soon as it is read, the
  * threads that read would wait for this one between two files.
  */
-const sliceLength = 64;
+export const filesAtATime = 32;
 
 /**
  * Reads and parses every `*.pub` of a folder, each with its key or its problem.
@@ -84,9 +84,9 @@ export async function listPublicKeyFiles(
   const names = new Set(entries.map((entry) => entry.name));
   const found = entries.filter((entry) => isPublicKeyName(entry.name)).sort(byName);
   const files: LocalKeyFile[] = [];
-  for (let start = 0; start < found.length; start += sliceLength) {
+  for (let start = 0; start < found.length; start += filesAtATime) {
     if (signal?.aborted === true) break;
-    const slice = found.slice(start, start + sliceLength);
+    const slice = found.slice(start, start + filesAtATime);
     const paths = slice.map(({ name }) => path.join(directory, name));
     const contents = await Promise.all(
       slice.map((entry, index) => readContent(paths[index]!, entry.isFile())),

@@ -33,7 +33,7 @@ export interface Size {
   readonly heapBytes: number;
 }
 
-/** Where the processor's time goes, for each of several things that were run. */
+/** Where the time goes, for each of several things that were run. */
 export interface Profile {
   readonly title: string;
   readonly columns: readonly { readonly name: string; readonly shares: Shares }[];

@@ -50,12 +50,27 @@ function choose(names: readonly string[]): readonly (readonly [string, Part])[] 
   });
 }
 
-async function main(): Promise<void> {
+function textOf(found: Findings): string {
+  const { rows, profiles } = found;
+  const tables = [...(rows.length > 0 ? [tableOf(rows)] : []), ...profiles.map(profileTable)];
+  return `\n${tables.join("\n\n")}\n\n${circumstances(found)}`;
+}
+
+/** @throws for what cannot be done. */
+function wishes() {
   const { values, positionals } = parseArgs({
     options: { json: { type: "boolean" }, write: { type: "boolean" } },
     allowPositionals: true,
   });
   const chosen = choose(positionals);
+  if (values.write && chosen.length < parts.size) {
+    throw new Error("--write needs the figures of all parts: leave their names out.");
+  }
+  return { ...values, chosen };
+}
+
+async function main(): Promise<void> {
+  const { json, write, chosen } = wishes();
   const rows: Row[] = [];
   const sizes: Size[] = [];
   const profiles: Profile[] = [];
@@ -65,11 +80,7 @@ async function main(): Promise<void> {
     const seconds = Math.round((Date.now() - began) / 1000);
     const date = new Date(began).toISOString().slice(0, 10);
     const found: Findings = { date, machine: machine(), hosts, seconds, rows, sizes, profiles };
-    if (values.json) console.log(JSON.stringify(found, null, 2));
-    else {
-      const tables = [...(rows.length > 0 ? [tableOf(rows)] : []), ...profiles.map(profileTable)];
-      console.log(`\n${tables.join("\n\n")}\n\n${circumstances(found)}`);
-    }
+    console.log(json ? JSON.stringify(found, null, 2) : textOf(found));
     return found;
   };
   const stopping = new AbortController();
@@ -100,7 +111,8 @@ async function main(): Promise<void> {
     console.error(`${name}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
   }
   const found = print();
-  if (values.write) await writeReport(found);
+  // The figures of a run in which all parts were measured are better than those of one without.
+  if (write && process.exitCode === undefined) await writeReport(found);
 }
 
 try {

@@ -15,7 +15,7 @@ const ofNoFunction: ReadonlyMap<string, string> = new Map([
 
 const checkout = new URL("../../../", import.meta.url).href;
 /** What is built into VS Code has no version in the name of its folder. */
-const installed = /\/extensions\/[^/]+-\d+\.\d+\.\d+\//;
+const installed = /\/extensions\/(?!bench\.driver)[^/]+-\d+\.\d+\.\d+\//;
 const microsecondsBetween = 200;
 
 /**

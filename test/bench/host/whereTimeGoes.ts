@@ -2,33 +2,41 @@ import { KeySearch } from "../../../src/inventory/keySearch.ts";
 import { takeTurns } from "../measure.ts";
 import { meanOf, timeShares } from "../timeShares.ts";
 import type { Profile } from "../row.ts";
-import type { BenchAccounts } from "../server.ts";
+import type { BenchAccount, BenchAccounts } from "../server.ts";
 import { BareClient } from "./bareClient.ts";
-import { readBare, readByUs } from "./readers.ts";
+import { exportByUs, healthByUs, readBare, readByUs } from "./readers.ts";
 
-const rounds = 2;
+/** Where the time goes while an account is read, by us and by the bare loop. */
+export async function whereTimeGoes({ keys100000, people }: BenchAccounts): Promise<Profile> {
+  return {
+    title: "Reading an account",
+    columns: [
+      ...(await columnsOf(keys100000, "100,000 API keys", {
+        ours: () => readByUs(keys100000, new KeySearch()),
+        CSV: () => exportByUs(keys100000, []),
+        "key health": () => healthByUs(keys100000, []),
+      })),
+      ...(await columnsOf(people, "500 sub accounts", {
+        ours: () => readByUs(people, new KeySearch()),
+      })),
+    ],
+  };
+}
 
-/** What the processor does while an account is read, by us and by the bare loop. */
-export async function whereTimeGoes(accounts: BenchAccounts): Promise<Profile> {
-  const columns: Profile["columns"][number][] = [];
-  for (const [what, account] of [
-    ["100,000 API keys", accounts.keys100000],
-    ["500 sub accounts", accounts.people],
-  ] as const) {
-    const client = new BareClient(account);
-    const { ours, bare } = await takeTurns(
-      {
-        ours: () => timeShares(() => readByUs(account, new KeySearch()), 1),
-        bare: () => timeShares(() => readBare(client, []), 1),
-      },
-      // Every reader has run before.
-      { rounds, warmUp: 0 },
-    );
-    client.close();
-    columns.push(
-      { name: `${what}, ours`, shares: meanOf(ours) },
-      { name: `${what}, bare loop`, shares: meanOf(bare) },
-    );
-  }
-  return { title: "Reading an account", columns };
+async function columnsOf(
+  account: BenchAccount,
+  what: string,
+  readers: Readonly<Record<string, () => unknown>>,
+): Promise<Profile["columns"]> {
+  const client = new BareClient(account);
+  const all = { ...readers, "bare loop": () => readBare(client, []) };
+  const sides = Object.entries(all).map(
+    ([name, read]) => [name, () => timeShares(read, 1)] as const,
+  );
+  // Every reader has run before, and each of them is seen in thousands of samples.
+  const shares = await takeTurns(Object.fromEntries(sides), { rounds: 1, warmUp: 0 });
+  client.close();
+  return Object.entries(shares).map(([name, each]) => {
+    return { name: `${what}, ${name}`, shares: meanOf(each) };
+  });
 }

@@ -9,17 +9,28 @@ import { startServer } from "../../support/vscode/server.ts";
 import { closeBrowser, openProfile } from "../../support/workbench/profile.ts";
 import type { HostTimes, Plan } from "../floor/driver.ts";
 import { compared, type PartResult, type Profile, type Row } from "../row.ts";
-import { meanOf } from "../timeShares.ts";
+import { meanOf, type Shares } from "../timeShares.ts";
 
 const checkout = fileURLToPath(new URL("../../../../", import.meta.url));
 const code = fileURLToPath(new URL("../", import.meta.url));
-/** A multiple of three: each extension is the first, the second and the last one as often. */
-const rounds = 15;
+/** How often they are activated in each order. */
+const rounds = 3;
+/** A multiple of three: each of them is the first, the second and the last one as often. */
+const profiled = 3;
 const limitMs = 30_000;
 
 const ours = "ncloud-keys.ncloud-keys";
 const floor = "bench.floor";
 const wideFloor = "bench.wide-floor";
+/** All there are; any three that follow each other begin with each of them. */
+const orders = [
+  [ours, floor, wideFloor],
+  [floor, wideFloor, ours],
+  [wideFloor, ours, floor],
+  [ours, wideFloor, floor],
+  [floor, ours, wideFloor],
+  [wideFloor, floor, ours],
+];
 
 /** Loading and activating the extension in a fresh extension host, against the least extension. */
 export async function activation(hostName: HostName): Promise<PartResult> {
@@ -31,7 +42,7 @@ export async function activation(hostName: HostName): Promise<PartResult> {
   const leastFiles = ["floor/floor.js"];
   install(extensionsDir, "floor", leastFiles, withCommands("floor", 1));
   install(extensionsDir, "wide-floor", leastFiles, withCommands("wide-floor", ownCommandCount()));
-  const plan: Plan = { results, ids: [ours, floor, wideFloor] };
+  const plan: Plan = { results, orders, profiled };
   const driverFiles = ["floor/driver.js", "measure.js", "timeShares.js"];
   const activationEvents = ["onStartupFinished"];
   install(extensionsDir, "driver", driverFiles, { activationEvents, plan });
@@ -48,11 +59,14 @@ export async function activation(hostName: HostName): Promise<PartResult> {
     await page.goto(`${server.origin}/?ew=true`);
     for (;;) {
       hosts.push(await readTimes(results, hosts.length));
-      if (hosts.length === rounds) break;
+      if (hosts.length === profiled + rounds * orders.length) break;
       // A window that is loaded anew gets an extension host of its own.
       await page.reload();
     }
-    return { rows: rowsOf(hosts, hostName), profiles: [profileOf(hosts, hostName)] };
+    return {
+      rows: rowsOf(hosts.slice(profiled), hostName),
+      profiles: [profileOf(hosts.slice(0, profiled), hostName)],
+    };
   } finally {
     await closeBrowser();
     await server.stop();
@@ -104,14 +118,18 @@ async function readTimes(results: string, index: number): Promise<HostTimes> {
   for (;;) {
     const lines = existsSync(results) ? readFileSync(results, "utf8").split("\n") : [];
     // The last one is empty, or not all there.
-    if (lines.length > index + 1) return JSON.parse(lines[index]!) as HostTimes;
+    if (lines.length > index + 1) {
+      const found = JSON.parse(lines[index]!) as HostTimes & { readonly error?: string };
+      if (found.error !== undefined) throw new Error(found.error);
+      return found;
+    }
     if (Date.now() > limit) throw new Error(`Extension host ${index + 1} has not answered.`);
     await sleep(50);
   }
 }
 
 function rowsOf(hosts: readonly HostTimes[], host: HostName): Row[] {
-  const timesOf = (id: string) => hosts.map((times) => times[id]!.ms);
+  const timesOf = (id: string) => hosts.map((times) => times[id] as number);
   const row = (against: string, id: string, most: number): Row => {
     const figures = compared(timesOf(ours), timesOf(id));
     return {
@@ -131,7 +149,7 @@ function rowsOf(hosts: readonly HostTimes[], host: HostName): Row[] {
 
 function profileOf(hosts: readonly HostTimes[], host: HostName): Profile {
   const column = (name: string, id: string) => {
-    return { name, shares: meanOf(hosts.map((times) => times[id]!.shares)) };
+    return { name, shares: meanOf(hosts.map((times) => times[id] as Shares)) };
   };
   return {
     title: `Load and activate (${host})`,

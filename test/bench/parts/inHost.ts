@@ -2,7 +2,7 @@ import type { HostName } from "../../support/vscode/hosts.ts";
 import { runInHost, serveAccounts } from "../hostRun.ts";
 import type { PartResult } from "../row.ts";
 
-/** What is found inside the extension host of a VS Code: rows, reading, memory. */
+/** What is found inside the extension host of a VS Code: rows, reading, memory, and where the time goes. */
 export async function inHost(host: HostName): Promise<PartResult> {
   const { accounts, stop } = await serveAccounts();
   try {

@@ -49,10 +49,10 @@ async function rowOf(type: KeyTypeName): Promise<Row> {
     timeOfOne(times, () => keys.forEach(read)) / keys.length;
   const times = await takeTurns(
     {
-      ours: eachOf(200, ({ bytes }) => readByUs(bytes)),
-      bare: eachOf(200, ({ base64 }) => readBare(base64)),
-      sshpk: eachOf(40, ({ line }) => readBySshpk(line)),
-      ssh2: eachOf(40, ({ line }) => readBySsh2(line)),
+      ours: eachOf(100, ({ bytes }) => readByUs(bytes)),
+      bare: eachOf(100, ({ base64 }) => readBare(base64)),
+      sshpk: eachOf(20, ({ line }) => readBySshpk(line)),
+      ssh2: eachOf(20, ({ line }) => readBySsh2(line)),
     },
     { rounds: 15, warmUp: 2 },
   );

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalKeyIndex } from "../../../src/inventory/localKeyIndex.ts";
 import { readLocalKeys } from "../../../src/inventory/readLocalKeys.ts";
+import { filesAtATime } from "../../../src/ssh/sshDirectory.ts";
 import { makeTempFolder } from "../../support/leftovers.ts";
 import { takeTurns, timeOf } from "../measure.ts";
 import { newPublicKeyLine, type KeyTypeName } from "../publicKeys.ts";
@@ -75,9 +76,7 @@ function writeKeys(folder: string): void {
   }
 }
 
-/** As many at a time as we read, by the fastest way that Node has. */
-const concurrency = 8;
-
+/** As many at a time as we read, by `readFile` with callbacks. */
 function readFiles(folder: string): Promise<void> {
   return new Promise((resolve, reject) => {
     readdir(folder, (failure, names) => {
@@ -95,7 +94,7 @@ function readFiles(folder: string): Promise<void> {
         else if (++ended === names.length) resolve();
         else read();
       };
-      for (let reader = 0; reader < concurrency; reader++) read();
+      for (let reader = 0; reader < filesAtATime; reader++) read();
     });
   });
 }
