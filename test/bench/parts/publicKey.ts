@@ -36,7 +36,7 @@ async function profileOf(type: KeyTypeName): Promise<Profile["columns"]> {
     const readThousand = () => {
       for (let time = 0; time < 1_000; time++) read();
     };
-    columns.push({ name: `${type}, ${side}`, shares: await timeShares(readThousand, 50) });
+    columns.push({ name: `${type}, ${side}`, shares: await timeShares(readThousand, 20) });
   }
   return columns;
 }
@@ -49,10 +49,10 @@ async function rowOf(type: KeyTypeName): Promise<Row> {
     timeOfOne(times, () => keys.forEach(read)) / keys.length;
   const times = await takeTurns(
     {
-      ours: eachOf(100, ({ bytes }) => readByUs(bytes)),
-      bare: eachOf(100, ({ base64 }) => readBare(base64)),
-      sshpk: eachOf(20, ({ line }) => readBySshpk(line)),
-      ssh2: eachOf(20, ({ line }) => readBySsh2(line)),
+      ours: eachOf(200, ({ bytes }) => readByUs(bytes)),
+      bare: eachOf(200, ({ base64 }) => readBare(base64)),
+      sshpk: eachOf(40, ({ line }) => readBySshpk(line)),
+      ssh2: eachOf(40, ({ line }) => readBySsh2(line)),
     },
     { rounds: 15, warmUp: 2 },
   );
