@@ -40,8 +40,8 @@ const otherUses = {
 export async function readRows(accounts: BenchAccounts): Promise<{ rows: Row[]; sizes: Size[] }> {
   const sizes: Size[] = [];
   for (const [keys, account, rounds] of [
-    [1_000, accounts.keys1000, 3],
-    [10_000, accounts.keys10000, 3],
+    [1_000, accounts.keys1000, 9],
+    [10_000, accounts.keys10000, 7],
   ] as const) {
     const { ours, bare } = await compare(account, keys, rounds, { ours: find });
     sizes.push(sizeOf(keys, ours, bare));
