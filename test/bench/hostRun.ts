@@ -11,11 +11,18 @@ import type { BenchAccounts } from "./server.ts";
 const checkout = fileURLToPath(new URL("../../../", import.meta.url));
 const compiled = (path: string) => join(checkout, "out", "test", ...path.split("/"));
 
+/** What is to be measured in an extension host. */
+export interface HostInput {
+  readonly accounts: BenchAccounts;
+  /** Whether smaller accounts are read too, for the plot. */
+  readonly plots: boolean;
+}
+
 /** Runs `host/index.ts` in the extension host of a VS Code; returns what it found. */
-export async function runInHost(host: HostName, accounts: BenchAccounts): Promise<PartResult> {
+export async function runInHost(host: HostName, given: HostInput): Promise<PartResult> {
   const folder = makeTempFolder("ncloud-keys-bench-");
   const [input, output] = [join(folder.path, "input.json"), join(folder.path, "output.json")];
-  writeFileSync(input, JSON.stringify(accounts), { mode: 0o600 });
+  writeFileSync(input, JSON.stringify(given), { mode: 0o600 });
   const launcher = [
     compiled("support/vscode/launcher.js"),
     `--extensionDevelopmentPath=${checkout}`,

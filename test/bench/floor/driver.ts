@@ -20,7 +20,7 @@ export interface Plan {
 export type HostTimes = Readonly<Record<string, number | Shares>>;
 
 /** A window that is being drawn keeps extensions waiting for its answers; after this long it usually is drawn. */
-const settleMs = 1_200;
+const settleMs = 1_000;
 
 export function activate({ extension, globalState }: ExtensionContext): void {
   const { plan } = extension.packageJSON as { readonly plan: Plan };

@@ -6,10 +6,10 @@ import type { PartResult } from "../row.ts";
 export async function inHost(host: HostName): Promise<PartResult> {
   const { accounts, stop } = await serveAccounts();
   try {
-    const { rows, sizes, profiles } = await runInHost(host, accounts);
+    const { rows, sizes, profiles } = await runInHost(host, { accounts, plots: host === "newest" });
     return {
       rows: rows.map((row) => ({ ...row, what: `${row.what} (${host})` })),
-      ...(host === "newest" && sizes && { sizes: sizes.map((size) => ({ ...size, host })) }),
+      ...(sizes && { sizes: sizes.map((size) => ({ ...size, host })) }),
       ...(profiles && {
         profiles: profiles.map((profile) => ({ ...profile, title: `${profile.title} (${host})` })),
       }),
