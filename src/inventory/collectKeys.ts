@@ -92,24 +92,15 @@ class Walk {
       // A server may send fewer than it was asked for; its first answer shows how many it sends.
       const starts: number[] = [];
       for (let start = received; start < first.total; start += received) starts.push(start);
-      let failure: NcloudError | undefined;
-      const read = async (start: number) => {
+      await mapConcurrently(starts, concurrency, async (start) => {
         const end = Math.min(start + received, first.total);
-        for (let offset = start; offset < end && !failure;) {
+        for (let offset = start; offset < end;) {
           const { apiKeys } = await this.#apiKeyPage(offset, end - offset);
           this.#addApiKeys(apiKeys, seen);
           if (apiKeys.length === 0) return;
           offset += apiKeys.length;
         }
-      };
-      await mapConcurrently(starts, concurrency, (start) =>
-        read(start).catch((error: unknown) => {
-          if (!(error instanceof NcloudError)) throw error;
-          failure ??= error;
-        }),
-      );
-      // Only now that all have ended: what they found must not come later.
-      if (failure) throw failure;
+      });
     });
   }
 

@@ -1,6 +1,7 @@
 /**
  * Runs `step` for every item, at most `limit` at a time, and gives the results in the items' order.
- * After a failure no further item is begun.
+ * After a failure no further item is begun; it is reported once those under way have ended, so that
+ * nothing comes after it.
  */
 export async function mapConcurrently<T, R>(
   items: readonly T[],
@@ -9,10 +10,14 @@ export async function mapConcurrently<T, R>(
 ): Promise<R[]> {
   const results: R[] = [];
   const queue = iterate(items);
+  const failures: unknown[] = [];
   const work = async () => {
     for (const [index, item] of queue) results[index] = await step(item);
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+  const note = (error: unknown) => void failures.push(error);
+  const workers = Array.from({ length: Math.min(limit, items.length) }, () => work().catch(note));
+  await Promise.all(workers);
+  if (failures.length > 0) throw failures[0];
   return results;
 }
 

@@ -60,6 +60,20 @@ describe("doing things concurrently", () => {
     assert.deepEqual(steps.begun, [1, 2]);
   });
 
+  it("fails once what was under way has ended, with what failed first", async () => {
+    const steps = new Steps();
+    const events: string[] = [];
+    const all = mapConcurrently([1, 2, 3], 3, steps.step).catch((error: unknown) => {
+      events.push(String(error));
+    });
+    await steps.fail(2);
+    await steps.fail(1);
+    events.push("3 ends");
+    await steps.end(3);
+    await all;
+    assert.deepEqual(events, ["3 ends", "Error: failure 2"]);
+  });
+
   it("has nothing to do for nothing", async () => {
     const none = await mapConcurrently([], 6, () => assert.fail("There is nothing to do."));
     assert.deepEqual(none, []);
