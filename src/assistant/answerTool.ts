@@ -118,11 +118,13 @@ async function listHealth(
 ): Promise<object> {
   const now = Date.now();
   const offset = countOf(input["offset"]);
+  let keysRead = 0;
   const needCare: KeyHealth[] = [];
   const others: KeyHealth[] = [];
   const elsewhere: KeyHealth[] = [];
   for await (const slice of slicesOf(records, signal)) {
     for (const health of healthOf(slice, { now, warningDays })) {
+      keysRead++;
       const { needsCare, findings } = health;
       if (needsCare) needCare.push(health);
       else if (findings.some(({ kind }) => kind !== "noLocalMatch")) others.push(health);
@@ -138,7 +140,7 @@ async function listHealth(
   }));
   return {
     warningDays,
-    keysRead: records.filter(({ kind }) => kind !== "subAccount").length,
+    keysRead,
     needCare: needCare.length,
     ...pageOf(keys, offset, found.length),
   };
