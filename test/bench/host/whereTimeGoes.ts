@@ -1,6 +1,5 @@
 import { KeySearch } from "../../../src/inventory/keySearch.ts";
-import { takeTurns } from "../measure.ts";
-import { meanOf, timeShares } from "../timeShares.ts";
+import { timeShares } from "../timeShares.ts";
 import type { Profile } from "../row.ts";
 import type { BenchAccount, BenchAccounts } from "../server.ts";
 import { BareClient } from "./bareClient.ts";
@@ -30,13 +29,11 @@ async function columnsOf(
 ): Promise<Profile["columns"]> {
   const client = new BareClient(account);
   const all = { ...readers, "bare loop": () => readBare(client, []) };
-  const sides = Object.entries(all).map(
-    ([name, read]) => [name, () => timeShares(read, 1)] as const,
-  );
+  const columns: Profile["columns"][number][] = [];
   // Every reader has run before, and each of them is seen in thousands of samples.
-  const shares = await takeTurns(Object.fromEntries(sides), { rounds: 1, warmUp: 0 });
+  for (const [name, read] of Object.entries(all)) {
+    columns.push({ name: `${what}, ${name}`, shares: await timeShares(read, 1) });
+  }
   client.close();
-  return Object.entries(shares).map(([name, each]) => {
-    return { name: `${what}, ${name}`, shares: meanOf(each) };
-  });
+  return columns;
 }

@@ -19,7 +19,8 @@ const mix: readonly KeyTypeName[] = [
 
 /** A folder of a thousand public keys listed, parsed and matched, against reading the same files. */
 export async function sshFolder(): Promise<PartResult> {
-  const folder = makeKeyFolder();
+  const folder = makeTempFolder("ncloud-keys-bench-");
+  writeKeys(folder.path);
   const { ours, bare } = await takeTurns(
     {
       ours: () => timeOf(() => readByUs(folder.path)),
@@ -49,12 +50,6 @@ export async function sshFolder(): Promise<PartResult> {
     { name: "bare", shares: meanOf(profiles.bare) },
   ];
   return { rows: [row], profiles: [{ title: what, columns }] };
-}
-
-function makeKeyFolder() {
-  const folder = makeTempFolder("ncloud-keys-bench-");
-  writeKeys(folder.path);
-  return folder;
 }
 
 async function readByUs(folder: string): Promise<void> {
