@@ -110,6 +110,8 @@ describe("Copying", () => {
     await workbench.screenshot("copy-value-of-two");
     for (const { apiKeyName } of [first, second]) await workbench.tree.collapseRow(apiKeyName);
     await workbench.tree.selectRow(first.apiKeyName);
+    // The click opens the row as well. While its values come, the editor draws the rows anew.
+    await workbench.tree.waitForRow(masked(first));
     await workbench.tree.selectRow(second.apiKeyName, { add: true });
     const offered = await workbench.tree.contextMenuItems(second.apiKeyName);
     assert.deepEqual(

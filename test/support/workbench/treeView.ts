@@ -100,13 +100,9 @@ export class TreeView {
   /** Selects a row by a click; with `add`, together with those that are selected. */
   async selectRow(match: TextMatch, { add = false } = {}): Promise<void> {
     const row = await this.#locate(match);
-    const before = (await this.rows()).find((each) => isMatch(match, each));
     await row.locator(".label-name").click({ modifiers: add ? ["ControlOrMeta"] : [] });
-    // A plain click opens or closes a row that has others below it, and moves these.
-    const isDone = ({ selected, expanded }: TreeRow) =>
-      selected && (add || expanded === undefined || expanded !== before?.expanded);
     await this.waitForRows(`Row ${String(match)} selected`, (rows) =>
-      rows.some((row) => isMatch(match, row) && isDone(row)),
+      rows.some((row) => isMatch(match, row) && row.selected),
     );
   }
 
